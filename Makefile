@@ -1,0 +1,65 @@
+# Everything a newcomer needs: `make run`, then the browser. `make help` lists the rest.
+# Settings come from the environment or .env (.env.example has them all); PORT=8080 moves the chat.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+CITY := .venv/city/bin
+BOT := .venv/bot/bin
+WITH_SETTINGS := $(CITY)/python -m ops.settings
+export RASA_TELEMETRY_ENABLED := false
+export PYTHONPATH := $(CURDIR)
+unexport PYTHONDONTWRITEBYTECODE
+ifdef PORT
+export ADUAN_WEB_PORT := $(PORT)
+endif
+
+.PHONY: help run chat crm train test check unit bench install install-dev clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+run: install ## start everything and print the addresses (PORT=8080, VERBOSE=1)
+	@$(CITY)/python -m ops.run $(if $(VERBOSE),--verbose)
+
+chat: install ## talk to the running assistant in this terminal
+	@$(CITY)/python -m ops.chat
+
+crm: install ## look at reports and move them on, e.g. make crm ARGS="list" or ARGS="--help"
+	@$(WITH_SETTINGS) $(CITY)/python -m crm $(ARGS)
+
+train: install ## train the model if the inputs changed
+	@$(CITY)/python -m ops.train
+
+test: check train unit ## all checks and all tests
+
+check: install-dev ## style, types, import rules, training data
+	@echo '-- ruff' && $(CITY)/ruff check . && $(CITY)/ruff format --check .
+	@echo '-- types' && $(CITY)/mypy crm gateway actions ops benchmarks && $(BOT)/mypy bot
+	@echo '-- import rules' && $(CITY)/lint-imports
+	@echo '-- rasa data validate' && $(WITH_SETTINGS) $(BOT)/python -m rasa data validate --fail-on-warnings \
+		> var/validate.log 2>&1 || { tail -n 40 var/validate.log; exit 1; }
+
+# Both sides run even when the first fails; pytest's own closing lines come last.
+unit: install-dev
+	@mkdir -p var/log; status=0; \
+	$(BOT)/python -m pytest tests/bot 2>&1 | tee var/log/tests-bot.log || status=1; \
+	$(CITY)/python -m pytest tests --ignore=tests/bot 2>&1 | tee var/log/tests-city.log || status=1; \
+	echo '-- Rasa side, then all the rest:'; \
+	tail -n 1 var/log/tests-bot.log; tail -n 1 var/log/tests-city.log; exit $$status
+
+bench: install-dev ## measure speed, memory and start-up; prints a table
+	@$(WITH_SETTINGS) $(CITY)/python -m benchmarks.turn $(ARGS)
+
+install:
+	@$(PYTHON) ops/bootstrap.py
+
+install-dev:
+	@$(PYTHON) ops/bootstrap.py --dev
+
+clean: ## remove environments, models and caches; data under var/ stays
+	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

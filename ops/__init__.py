@@ -1,0 +1,1 @@
+"""Start-up and operation: environments, training, the supervisor, the terminal chat. Used by the Makefile."""
