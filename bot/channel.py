@@ -60,7 +60,7 @@ class GatewayInput(InputChannel):
         return cls(secret)
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """Give the routes; Rasa's callback takes the lock too late to know a repeated message, so it is unused."""
+        """Give the routes; Rasa's callback takes the lock too late to know a repeated message."""
         routes = Blueprint("gateway_channel")
         routes.add_route(self._guarded(_take_message), "/messages", methods=["POST"])
         routes.add_route(self._guarded(_forget), "/forget", methods=["POST"])

@@ -62,7 +62,7 @@ def text_field(body: Any, name: str, may_be_empty: bool = False) -> str:
 
 
 def _parse_data(given: Any, written: str) -> dict[str, Any] | None:
-    """Complete the gateway's parse data to what Rasa's NLU would give; None when Rasa shall read the text itself."""
+    """Complete the gateway's parse data to what NLU would give; None when NLU shall read the text."""
     if given is None:
         return None
     try:

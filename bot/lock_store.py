@@ -46,6 +46,6 @@ def refuse_several_workers() -> None:
     workers = os.environ.get("SANIC_WORKERS", "1")
     if workers != "1":
         raise RasaException(
-            f"SANIC_WORKERS={workers}: conversations are kept in order by a lock inside one process. Unset it, "
-            "or run several Rasa servers and let the gateway pin each conversation to one."
+            f"SANIC_WORKERS={workers}: conversations are kept in order by a lock inside one process. "
+            "Unset it, or run several Rasa servers and let the gateway pin each conversation to one."
         )

@@ -31,7 +31,7 @@ def turn_in_progress() -> Iterator[None]:
 
 
 def keep_words_out() -> None:
-    """Filter all logging of this process, present and future handlers alike; calling twice changes nothing more."""
+    """Filter all logging of this process, present and future handlers alike; twice is as once."""
     logging.setLogRecordFactory(_record_without_words)
     processors = structlog.get_config()["processors"]
     if _event_without_words not in processors:

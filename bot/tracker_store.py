@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
+import sqlalchemy as sa  # type: ignore[import-untyped]
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -19,9 +19,14 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
-from sqlalchemy.orm import Query, Session, declarative_base, sessionmaker
+from sqlalchemy.orm import (  # type: ignore[import-untyped]
+    Query,
+    Session,
+    declarative_base,
+    sessionmaker,
+)
 
-# About twenty turns. Reading, predicting and sending the tracker to actions all grow with it (40 ms a turn at 100 turns).
+# About twenty turns. Reading, predicting and sending the tracker to actions grow with it: 40 ms at 100 turns.
 MAX_SESSION_EVENTS = 200
 DATABASE_TIMEOUT_SECONDS = 5
 
@@ -56,7 +61,7 @@ class DurableTrackerStore(SQLTrackerStore):
     def __init__(
         self, host: str, domain: Domain | None = None, event_broker: EventBroker | None = None
     ) -> None:
-        """Open the database at the URL ``host`` (Rasa's name for ``url``) and make the table if it is missing.
+        """Open the database at the URL ``host`` (Rasa's name for ``url``) and make a missing table.
 
         Raises:
             RasaException: the URL is not usable, or an event broker is set (it would carry words elsewhere).

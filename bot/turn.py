@@ -60,7 +60,7 @@ async def take_turn(agent: Agent, message: GatewayMessage) -> DialogueStateTrack
 
 
 def answers(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, Any]]:
-    """Give what was said in reply to ``message_id``: texts, buttons, images and custom parts, each message whole."""
+    """Give what was said in reply to ``message_id``, each message whole: text, buttons, image, custom."""
     said: list[dict[str, Any]] = []
     replying = False
     for event in tracker.events:
@@ -87,10 +87,10 @@ async def _run(processor: MessageProcessor, message: GatewayMessage) -> Dialogue
 
 
 async def _understand_caption(processor: MessageProcessor, message: GatewayMessage) -> None:
-    """Read a photo's caption as well: it may hold the whole complaint, or an emergency, which goes before the photo."""
+    """Read a photo's caption too: it may hold the whole complaint, or an emergency, which goes first."""
     understood = await processor.parse_message(UserMessage(message.text))
     if understood["intent"]["name"] == "report_danger":
-        del message.parse_data["intent"]
+        del message.parse_data["intent"], message.parse_data["intent_ranking"]
     entities = message.parse_data["entities"] + understood["entities"]
     message.parse_data = {**understood, **message.parse_data, "entities": entities}
 
