@@ -1,7 +1,7 @@
 # Everything a newcomer needs: `make run`, then the browser. `make help` lists the rest.
 # Settings come from the environment or .env (.env.example has them all); PORT=8080 moves the chat.
 
-SHELL := /bin/bash
+SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory

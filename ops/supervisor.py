@@ -96,29 +96,35 @@ class Supervisor:
 
     async def run_once(self, program: Program) -> int:
         """Run ``program`` to its end and give its exit code; when cancelled, stop it first."""
-        process = await asyncio.create_subprocess_exec(
-            *program.command,
-            env=dict(program.environment),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            stdin=asyncio.subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=end_with_parent,
-        )
-        self.pids[program.name] = process.pid
+        output, child_end = await open_pipe()
         try:
-            await self.relay(program, process)
+            process = await asyncio.create_subprocess_exec(
+                *program.command,
+                env=dict(program.environment),
+                stdout=child_end,
+                stderr=child_end,
+                stdin=asyncio.subprocess.DEVNULL,
+                start_new_session=True,
+                preexec_fn=end_with_parent,
+            )
+        finally:
+            os.close(child_end)
+        self.pids[program.name] = process.pid
+        relaying = asyncio.create_task(self.relay(program, output))
+        try:
             return await process.wait()
         finally:
             await stop(process)
+            await asyncio.wait([relaying], timeout=1)
+            relaying.cancel()
 
-    async def relay(self, program: Program, process: asyncio.subprocess.Process) -> None:
+    async def relay(self, program: Program, output: asyncio.StreamReader) -> None:
         """Copy all output to the log, and what is alarming (or everything, when verbose) to the console."""
         recent = self.last_lines.setdefault(program.name, deque(maxlen=15))
         log = open_log(self.logs / f"{program.name}.log", program.name)
         rest = b""
         try:
-            while process.stdout and (chunk := await process.stdout.read(65536)):
+            while chunk := await output.read(65536):
                 *lines, rest = (rest + chunk).split(b"\n")
                 for line in (raw.decode("utf-8", "replace") for raw in lines):
                     log.info(line)
@@ -173,6 +179,19 @@ def close_log(logger: logging.Logger) -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
         handler.close()
+
+
+async def open_pipe() -> tuple[asyncio.StreamReader, int]:
+    """A pipe for a child's output: our end to read from, and the child's end.
+
+    Asyncio's own pipes delay the news of a child's death, in some versions of Python, until everybody who
+    inherited the pipe is gone too.
+    """
+    ours, theirs = os.pipe()
+    reader = asyncio.StreamReader()
+    protocol = asyncio.StreamReaderProtocol(reader)
+    await asyncio.get_running_loop().connect_read_pipe(lambda: protocol, os.fdopen(ours, "rb", buffering=0))
+    return reader, theirs
 
 
 async def stop(process: asyncio.subprocess.Process) -> None:
