@@ -16,13 +16,13 @@ export function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** One icon of the sprite; decorative, so hidden from screen readers. */
+/** One icon of the template's sprite; decorative, so hidden from screen readers. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `/static/icons.svg#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }

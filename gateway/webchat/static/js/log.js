@@ -5,7 +5,8 @@ import { byId, make } from "./dom.js";
 import { dayName, dayOf } from "./times.js";
 import { words } from "./words.js";
 
-const NEAR_END_PX = 80;
+const NEAR_END_PX = 48;
+const MARGIN_PX = 12;
 const GROUP_MS = 120_000;
 /** Typing ends by itself when its end got lost. */
 const LONGEST_TYPING_MS = 60_000;
@@ -15,6 +16,8 @@ export class Log {
   #last = null;
   #unread = 0;
   #typingTimer = 0;
+  /** The citizen looks at the end, so the page stays there when something is added. */
+  #following = true;
 
   constructor(history, answer) {
     this.history = history;
@@ -25,25 +28,25 @@ export class Log {
     this.typing = byId("typing");
     this.title = document.title;
     history.addEventListener("change", () => this.render());
-    this.toNewest.addEventListener("click", () => this.scrollToEnd());
-    this.scroller.addEventListener("scroll", () => this.#nearEnd() && (this.toNewest.hidden = true));
+    this.toNewest.addEventListener("click", () => this.#scrollToEnd());
+    this.scroller.addEventListener("scroll", () => this.#scrolled());
     document.addEventListener("visibilitychange", () => this.#countUnread(0));
-    new ResizeObserver(() => this.#stuck && this.scrollToEnd()).observe(this.scroller);
+    const resized = new ResizeObserver(() => this.#following && this.#scrollToEnd());
+    resized.observe(this.scroller);
+    resized.observe(this.list);
   }
-
-  #stuck = true;
 
   /** Show what the history holds that is not shown yet, and drop what it no longer holds. */
   render() {
     const { entries } = this.history;
+    const first = this.#bubbles.size === 0;
     if (!entries.some(({ id }) => this.#bubbles.has(id))) this.#clear();
-    this.list.setAttribute("aria-busy", String(this.#bubbles.size === 0 && entries.length > 1));
-    const follow = this.#nearEnd();
+    this.list.setAttribute("aria-busy", String(first && entries.length > 1));
     const open = this.history.openQuestions();
     const fresh = entries.filter((entry) => this.#show(entry, open.has(entry.id)));
     this.list.removeAttribute("aria-busy");
-    if (fresh.length) this.#arrived(fresh, follow);
-    else if (follow) this.scrollToEnd();
+    if (first) this.#scrollToEnd();
+    else if (fresh.length) this.#arrived(fresh);
   }
 
   progress(id, fraction) {
@@ -52,16 +55,9 @@ export class Log {
 
   showTyping(on) {
     clearTimeout(this.#typingTimer);
-    const follow = this.#nearEnd();
     this.typing.hidden = !on;
     if (on) this.#typingTimer = setTimeout(() => this.showTyping(false), LONGEST_TYPING_MS);
-    if (on && follow) this.scrollToEnd();
-  }
-
-  scrollToEnd() {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
-    this.toNewest.hidden = true;
-    this.#stuck = true;
+    if (on && this.#following) this.#scrollToEnd();
   }
 
   /** Gives whether the entry is new. */
@@ -71,7 +67,7 @@ export class Log {
     bubble.update(entry, open);
     if (known) return false;
     if (!this.#last || dayOf(this.#last.at) !== dayOf(entry.at)) this.#separate(entry.at);
-    else if (this.#last.from === entry.from && entry.at - this.#last.at < GROUP_MS) bubble.element.classList.add("grouped");
+    else if (belongTogether(this.#last, entry)) bubble.element.classList.add("grouped");
     this.#bubbles.set(entry.id, bubble);
     this.list.append(bubble.element);
     this.#last = entry;
@@ -88,17 +84,36 @@ export class Log {
     this.list.replaceChildren();
   }
 
-  #arrived(fresh, follow) {
-    const own = fresh.at(-1).from === "citizen";
-    if (own || follow) this.scrollToEnd();
-    else this.toNewest.hidden = false;
-    if (document.hidden) this.#countUnread(this.#unread + fresh.filter(({ from }) => from === "aduan").length);
+  /** Follow what the citizen said; of what Aduan said show the beginning, also when it is longer than the screen. */
+  #arrived(fresh) {
+    const heard = fresh.filter(({ from }) => from === "aduan");
+    if (document.hidden) this.#countUnread(this.#unread + heard.length);
+    if (heard.length < fresh.length) this.#scrollToEnd();
+    else if (this.#following) this.#scrollToStartOf(this.#bubbles.get(heard[0].id).element);
+    this.toNewest.hidden = this.#nearEnd();
+  }
+
+  #scrollToStartOf(element) {
+    const { top } = element.getBoundingClientRect();
+    const target = this.scroller.scrollTop + top - this.scroller.getBoundingClientRect().top - MARGIN_PX;
+    this.scroller.scrollTop = target;
+    this.#following = this.#nearEnd();
+  }
+
+  #scrollToEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#following = true;
+    this.toNewest.hidden = true;
+  }
+
+  #scrolled() {
+    this.#following = this.#nearEnd();
+    if (this.#following) this.toNewest.hidden = true;
   }
 
   #nearEnd() {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-    return this.#stuck;
+    return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }
 
   #countUnread(count) {
@@ -106,3 +121,6 @@ export class Log {
     document.title = count ? words.unread(count, this.title) : this.title;
   }
 }
+
+const belongTogether = (before, entry) => before.from === entry.from && before.kind !== "news" && entry.kind !== "news"
+  && entry.at - before.at < GROUP_MS;

@@ -1,6 +1,6 @@
 /** Acknowledges what this device has kept, so that the gateway can forget it. What fails goes with the next one. */
 
-import { acknowledge } from "./api.js";
+import { acknowledge, Refused } from "./api.js";
 
 export class Receipts {
   #ids = new Set();
@@ -11,7 +11,7 @@ export class Receipts {
     this.flush();
   }
 
-  /** Send what is still to be acknowledged; a failure waits for the next message or the next connection. */
+  /** Send what is still to be acknowledged; no answer: with the next message or the next connection. */
   async flush() {
     if (this.#running) return;
     this.#running = true;
@@ -22,7 +22,7 @@ export class Receipts {
         for (const id of ids) this.#ids.delete(id);
       }
     } catch (error) {
-      console.warn("aduan: not acknowledged yet", error.status ?? "no answer");
+      if (error instanceof Refused) this.#ids.clear();
     } finally {
       this.#running = false;
     }

@@ -12,8 +12,22 @@ const SECRET_CODE = /\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/;
 const EMERGENCY = /\b112\b/;
 const PIECES = new RegExp([LINK, REPORT_NUMBER, SECRET_CODE, EMERGENCY].map(({ source }) => source).join("|"), "g");
 
+/** "Lokasi: …": lines like these make a summary; their labels are set apart. */
+const LABEL = /^(\p{Lu}[\p{L} ]{2,24}:)(?= \S)/u;
+
 /** What Aduan says, with links and numbers to copy. */
 export function richText(text) {
+  const fragment = document.createDocumentFragment();
+  text.split("\n").forEach((line, index) => {
+    const label = line.match(LABEL)?.[1] ?? "";
+    if (index) fragment.append("\n");
+    if (label) fragment.append(make("b", { className: "label" }, label));
+    fragment.append(pieces(line.slice(label.length)));
+  });
+  return fragment;
+}
+
+function pieces(text) {
   const fragment = document.createDocumentFragment();
   let from = 0;
   for (const { 0: piece, index } of text.matchAll(PIECES)) {

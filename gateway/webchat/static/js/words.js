@@ -4,7 +4,7 @@
  */
 export const words = {
   connecting: "Menyambung lagi…",
-  offline: "Anda sedang luring. Pesan akan dikirim begitu tersambung lagi.",
+  offline: "Sedang luring. Pesan dikirim begitu tersambung.",
   notKept: "Peramban ini tidak mengizinkan penyimpanan: obrolan hilang saat halaman ditutup.",
   waiting: "Menunggu terkirim",
   sent: "Terkirim",

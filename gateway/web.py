@@ -1,0 +1,75 @@
+"""The web process's HTTP side: one Sanic app with the web chat, the page and the health check.
+
+Called by ``gateway.__main__`` and by tests. Calls ``gateway.webchat.routes`` and ``gateway.app``.
+"""
+
+from functools import partial
+from pathlib import Path
+
+from sanic import HTTPResponse, Request, Sanic, file, json
+from sanic.config import Config
+
+from gateway.app import Gateway
+from gateway.webchat.errors import refusal
+from gateway.webchat.routes import WebChat
+
+WEBCHAT = Path(__file__).with_name("webchat")
+PAGE = WEBCHAT / "templates" / "chat.html"
+# Room for a photo somewhat over the limit, so that its citizen gets a sentence and not a broken connection.
+REQUEST_LIMIT = 20 * 1024 * 1024
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
+}
+
+
+def create_web(gateway: Gateway, name: str = "aduan") -> Sanic:  # type: ignore[type-arg]
+    """Return the app that serves ``gateway``; starting and stopping the one does so with the other."""
+    app = Sanic(name, configure_logging=False, config=_config(gateway))
+    app.blueprint(WebChat(gateway).blueprint())
+    app.add_route(_page, "/", methods=["GET"], name="page")
+    app.static("/static", WEBCHAT / "static", name="static")
+    app.add_route(partial(_health, gateway), "/healthz", methods=["GET"], name="health")
+    app.exception(Exception)(lambda request, error: refusal(request, error, gateway.texts))
+    app.register_middleware(partial(_secure, https=gateway.settings.secure_cookies), "response")
+    app.before_server_start(lambda _app: gateway.start())
+    app.before_server_stop(lambda _app: gateway.streams.close())
+    app.after_server_stop(lambda _app: gateway.stop())
+    return app
+
+
+def _config(gateway: Gateway) -> Config:
+    config = Config(env_prefix="")
+    config.REQUEST_MAX_SIZE = REQUEST_LIMIT
+    config.PROXIES_COUNT = gateway.settings.proxies or None
+    config.ACCESS_LOG = False
+    config.MOTD = False
+    config.FALLBACK_ERROR_FORMAT = "json"
+    config.KEEP_ALIVE_TIMEOUT = 30
+    config.GRACEFUL_SHUTDOWN_TIMEOUT = 3.0
+    return config
+
+
+async def _page(request: Request) -> HTTPResponse:
+    return await file(PAGE, mime_type="text/html; charset=utf-8", headers={"Cache-Control": "no-cache"})
+
+
+async def _health(gateway: Gateway, request: Request) -> HTTPResponse:
+    parts = await gateway.health()
+    return json(parts, status=200 if all(parts.values()) else 503)
+
+
+async def _secure(request: Request, response: HTTPResponse, *, https: bool) -> None:
+    for header, value in SECURITY_HEADERS.items():
+        response.headers.setdefault(header, value)
+    if https:
+        response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    default_cache = "no-cache" if request.path.startswith("/static") else "no-store"
+    response.headers.setdefault("Cache-Control", default_cache)

@@ -1,0 +1,56 @@
+"""What the web chat refuses, and how a refusal reads: a status and one sentence for the citizen.
+
+Raised by ``gateway.webchat.routes`` and what it calls; answered by ``refusal``, installed by ``gateway.web``.
+"""
+
+import logging
+
+from sanic import HTTPResponse, Request, json
+from sanic.exceptions import SanicException
+
+from gateway import texts
+from gateway.media import BrokenPhoto, NotAPhoto, PhotoTooLarge
+from gateway.texts import Texts
+from gateway.webchat.limits import TooFast
+from gateway.webchat.parse import BadRequest
+from gateway.webchat.streams import TooManyStreams
+
+log = logging.getLogger(__name__)
+
+
+class NoSession(Exception):
+    """The request carries no cookie of a conversation we know."""
+
+
+class ForeignOrigin(Exception):
+    """The request was sent by another site's page."""
+
+
+# Status and sentence of each refusal.
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    BadRequest: (400, texts.FAILED),
+    NoSession: (401, texts.FAILED),
+    ForeignOrigin: (403, texts.FAILED),
+    PhotoTooLarge: (413, texts.PHOTO_TOO_LARGE),
+    NotAPhoto: (415, texts.PHOTO_REJECTED),
+    BrokenPhoto: (422, texts.PHOTO_REJECTED),
+    TooFast: (429, texts.TOO_FAST),
+    TooManyStreams: (429, texts.TOO_FAST),
+}
+PAYLOAD_TOO_LARGE = 413
+
+
+def refusal(request: Request, error: Exception, sentences: Texts) -> HTTPResponse:
+    """Return the answer to a request that failed; what is our fault is logged without the request."""
+    if isinstance(error, SanicException):
+        status, name = error.status_code, texts.FAILED
+        if status == PAYLOAD_TOO_LARGE:
+            name = texts.PHOTO_TOO_LARGE
+    elif type(error) in REFUSALS:
+        status, name = REFUSALS[type(error)]
+    else:
+        log.error("A request to %s failed", request.path, exc_info=error)
+        status, name = 500, texts.FAILED
+    headers = {"Retry-After": str(error.retry_after)} if isinstance(error, TooFast) else {}
+    detail = str(error) if isinstance(error, BadRequest) else type(error).__name__
+    return json({"message": sentences.say(name), "detail": detail}, status=status, headers=headers)

@@ -1,0 +1,151 @@
+"""The web chat's HTTP interface (docs/architecture.md, 5): parse, keep, acknowledge; never wait for Rasa.
+
+Mounted by ``gateway.web``. Calls what lies beside it, and the gateway's inbox, outbox and photos.
+"""
+
+from sanic import Blueprint, HTTPResponse, Request, empty, json
+from sanic.request import File
+
+from gateway.app import Gateway
+from gateway.capabilities import CAPABILITIES
+from gateway.media import PhotoTooLarge
+from gateway.webchat import parse
+from gateway.webchat.areas import Areas
+from gateway.webchat.errors import ForeignOrigin, NoSession
+from gateway.webchat.limits import RateLimit, network_of
+from gateway.webchat.sessions import CHANNEL, Sessions
+
+COOKIE = "aduan_chat"
+COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep any
+MINUTE, HOUR = 60, 3600
+# Many citizens share one address: the mobile networks put thousands behind it.
+MESSAGES_A_MINUTE, ADDRESS_MESSAGES_A_MINUTE, ADDRESS_SESSIONS_AN_HOUR = 30, 300, 200
+
+
+class WebChat:
+    """The handlers of the web chat."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._streams = gateway.streams
+        self._sessions = Sessions(gateway.store, gateway.inbox, gateway.identity, gateway.clock)
+        self._areas = Areas.load(gateway.settings.reference)
+        self._messages = RateLimit(MESSAGES_A_MINUTE, MINUTE)
+        self._address_messages = RateLimit(ADDRESS_MESSAGES_A_MINUTE, MINUTE)
+        self._address_sessions = RateLimit(ADDRESS_SESSIONS_AN_HOUR, HOUR)
+
+    def blueprint(self) -> Blueprint:
+        """Return the routes, all under ``/chat``."""
+        chat = Blueprint("webchat", url_prefix="/chat")
+        chat.on_request(self._refuse_foreign_origin)
+        chat.add_route(self.begin_session, "/session", methods=["POST"])
+        chat.add_route(self.end_session, "/session", methods=["DELETE"])
+        chat.add_route(self.receive_message, "/messages", methods=["POST"])
+        chat.add_route(self.receive_photo, "/photos", methods=["POST"])
+        chat.add_route(self.send_events, "/events", methods=["GET"])
+        chat.add_route(self.acknowledge, "/ack", methods=["POST"])
+        chat.add_route(self.list_areas, "/areas", methods=["GET"])
+        return chat
+
+    async def begin_session(self, request: Request) -> HTTPResponse:
+        """Give a new browser its conversation; leave a known one as it is."""
+        if await self._sessions.find(request.cookies.get(COOKIE)):
+            return json({}, status=200)
+        self._address_sessions.count(_address(request))
+        response = json({}, status=201)
+        self._set_cookie(response, await self._sessions.begin(), COOKIE_SECONDS)
+        return response
+
+    async def end_session(self, request: Request) -> HTTPResponse:
+        """Forget the conversation."""
+        conversation_id = await self._conversation(request)
+        await self._sessions.end(conversation_id)
+        self._streams.close(conversation_id)
+        response = empty()
+        self._set_cookie(response, "", 0)
+        return response
+
+    async def receive_message(self, request: Request) -> HTTPResponse:
+        """Keep a text, a tapped button or a place."""
+        conversation_id = await self._conversation(request)
+        self._count(request, conversation_id)
+        body = parse.parse_json(request.body)
+        await self._gateway.inbox.keep(parse.parse_message(body, conversation_id, self._areas))
+        return json({}, status=202)
+
+    async def receive_photo(self, request: Request) -> HTTPResponse:
+        """Check and store a photo, and keep the message that it came."""
+        conversation_id = await self._conversation(request)
+        self._count(request, conversation_id)
+        message_id = parse.parse_id(request.form and request.form.get("id"))
+        caption = str((request.form and request.form.get("caption")) or "")
+        name = await self._gateway.media.keep_photo(_photo(request))
+        if not await self._gateway.inbox.keep(
+            parse.photo_message(conversation_id, message_id, name, caption)
+        ):
+            self._gateway.media.drop_photo(name)
+        return json({}, status=202)
+
+    async def send_events(self, request: Request) -> None:
+        """Send what waits and what comes, for as long as the browser listens."""
+        conversation_id = await self._conversation(request)
+        with self._streams.open(conversation_id) as stream:
+            response = await request.respond(
+                content_type="text/event-stream; charset=utf-8", headers={"X-Accel-Buffering": "no"}
+            )
+            async for event in stream.events(self._gateway.outbox):
+                await response.send(event)
+            await response.eof()
+
+    async def acknowledge(self, request: Request) -> HTTPResponse:
+        """Forget what has arrived in the browser."""
+        conversation_id = await self._conversation(request)
+        ids = parse.parse_acknowledged(parse.parse_json(request.body))
+        await self._gateway.outbox.arrived(conversation_id, ids)
+        return json({})
+
+    async def list_areas(self, request: Request) -> HTTPResponse:
+        """List kota, kecamatan and kelurahan for the picker."""
+        return json(self._areas.tree, headers={"Cache-Control": "public, max-age=3600"})
+
+    async def _conversation(self, request: Request) -> str:
+        if conversation_id := await self._sessions.find(request.cookies.get(COOKIE)):
+            return conversation_id
+        raise NoSession
+
+    def _count(self, request: Request, conversation_id: str) -> None:
+        self._messages.count(conversation_id)
+        self._address_messages.count(_address(request))
+
+    def _set_cookie(self, response: HTTPResponse, token: str, seconds: int) -> None:
+        response.add_cookie(
+            COOKIE,
+            token,
+            path="/",
+            max_age=seconds,
+            httponly=True,
+            samesite="Strict",
+            secure=self._gateway.settings.secure_cookies,
+        )
+
+    async def _refuse_foreign_origin(self, request: Request) -> None:
+        # SameSite=Strict already keeps the cookie from other sites' requests; this holds where it fails.
+        if request.method in {"GET", "HEAD"}:
+            return
+        origin = request.headers.get("origin")
+        ours = {self._gateway.settings.public_url, f"http://{request.host}", f"https://{request.host}"}
+        if (origin and origin not in ours) or request.headers.get("sec-fetch-site") == "cross-site":
+            raise ForeignOrigin
+
+
+def _address(request: Request) -> str:
+    return network_of(request.remote_addr or request.ip)
+
+
+def _photo(request: Request) -> bytes:
+    file = request.files.get("file") if request.files else None
+    if not isinstance(file, File):
+        raise parse.BadRequest("file is missing")
+    if len(file.body) > CAPABILITIES[CHANNEL].photo_limit:
+        raise PhotoTooLarge
+    return bytes(file.body)
