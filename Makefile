@@ -17,7 +17,7 @@ ifdef PORT
 export ADUAN_WEB_PORT := $(PORT)
 endif
 
-.PHONY: help run chat crm train test check unit bench install install-dev clean
+.PHONY: help run chat crm train test check unit bench lock install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -40,6 +40,7 @@ check: install-dev ## style, types, import rules, training data
 	@echo '-- ruff' && $(CITY)/ruff check . && $(CITY)/ruff format --check .
 	@echo '-- types' && $(CITY)/mypy crm gateway actions ops benchmarks && $(BOT)/mypy bot
 	@echo '-- import rules' && $(CITY)/lint-imports
+	@mkdir -p var
 	@echo '-- rasa data validate' && $(WITH_SETTINGS) $(BOT)/python -m rasa data validate --fail-on-warnings \
 		> var/validate.log 2>&1 || { tail -n 40 var/validate.log; exit 1; }
 
@@ -59,6 +60,18 @@ install:
 
 install-dev:
 	@$(PYTHON) ops/bootstrap.py --dev
+
+# The Rasa side is resolved for this platform (docs/dependencies.md), the city side for all.
+COMPILE := .tools/bin/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --no-header \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+FOR_BOT := --python-version 3.10 --extra bot
+FOR_CITY := --universal --python-version 3.11 --extra city
+
+lock: install ## pin the requirements anew from pyproject.toml (UPGRADE=1 for newer versions)
+	$(COMPILE) $(FOR_BOT) -o requirements/bot.txt
+	$(COMPILE) $(FOR_BOT) --extra bot-dev -c requirements/bot.txt -o requirements/bot-dev.txt
+	$(COMPILE) $(FOR_CITY) -o requirements/city.txt
+	$(COMPILE) $(FOR_CITY) --extra city-dev -c requirements/city.txt -o requirements/city-dev.txt
 
 clean: ## remove environments, models and caches; data under var/ stays
 	rm -rf .venv .tools models .rasa .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
