@@ -14,6 +14,7 @@ MAX_ID_LENGTH = 255
 PHOTO_INTENT = "send_photo"
 NO_WORDS = "…"  # Rasa raises on an empty text; this one has no features and ends as not understood.
 
+_STAND_IN = re.compile(r"(\[[^\]]*\])?$")  # What the gateway writes where the citizen wrote nothing.
 _COMMAND_MARKS = re.compile(r"^(?:\s|/|EXTERNAL:)+")
 
 
@@ -38,7 +39,8 @@ def message_from(body: Any) -> GatewayMessage:
         input_channel=channel,
         message_id=text_field(body, "message_id"),
     )
-    message.is_caption = bool(parse_data and parse_data["intent"]["name"] == PHOTO_INTENT and written)
+    is_photo = parse_data is not None and parse_data["intent"]["name"] == PHOTO_INTENT
+    message.is_caption = is_photo and not _STAND_IN.match(written)
     return message
 
 

@@ -10,7 +10,7 @@ Reply = tuple[int, Any]
 
 
 class ActionServer:
-    """Answers ``POST /webhook``; ``replies`` maps an action to (HTTP status, body), ``calls`` lists what was run."""
+    """Answers ``POST /webhook``; ``replies`` maps an action to status and body, ``calls`` lists what ran."""
 
     def __init__(self) -> None:
         self.reset()

@@ -1,7 +1,8 @@
 """A tiny assistant, a real Rasa server with our channel, and a real action server, each talked to over HTTP.
 
-``rasa_server`` (one for the session) and ``gateway`` (a conversation of its own per test) are what most tests use;
-``start_rasa`` starts further servers with other settings. Nothing of Rasa runs inside the test process but training.
+``rasa_server`` (one for the session) and ``gateway`` (a conversation of its own per test) are what most tests
+use; ``start_rasa`` starts further servers with other settings. Nothing of Rasa runs inside the test process
+but training.
 """
 
 import os
