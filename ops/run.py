@@ -22,8 +22,9 @@ from ops.settings import BOT_PYTHON, CITY_PYTHON, ROOT, Settings, SettingsError,
 from ops.supervisor import Program, ProgramFailedError, Supervisor
 from ops.train import RASA_ENVIRONMENT, TrainingError, ensure_model
 
-# The channel's messages are at most 4,096 characters; nothing larger than this is for Rasa or the actions.
-RASA_BODY_BYTES = "1000000"
+# A message has at most 4,096 characters; an action is sent the whole conversation and the domain.
+RASA_BODY_BYTES = "100000"
+ACTION_BODY_BYTES = "20000000"
 
 
 def programs(settings: Settings, model: Path) -> list[Program]:
