@@ -18,6 +18,7 @@ export class Log {
   #typingTimer = 0;
   /** The citizen looks at the end, so the page stays there when something is added. */
   #following = true;
+  #top = 0;
 
   constructor(history, answer) {
     this.history = history;
@@ -106,9 +107,13 @@ export class Log {
     this.toNewest.hidden = true;
   }
 
+  /** Only scrolling back ends following: content that grows below the page is no wish of the citizen. */
   #scrolled() {
-    this.#following = this.#nearEnd();
+    const { scrollTop } = this.scroller;
+    if (this.#nearEnd()) this.#following = true;
+    else if (scrollTop < this.#top) this.#following = false;
     if (this.#following) this.toNewest.hidden = true;
+    this.#top = scrollTop;
   }
 
   #nearEnd() {
