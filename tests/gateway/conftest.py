@@ -1,0 +1,179 @@
+"""What the gateway's tests share: a Rasa stand-in, a gateway with a movable clock, browsers over real HTTP."""
+
+import itertools
+import socket
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sanic import Sanic
+
+from gateway.app import Gateway
+from gateway.settings import Settings
+from gateway.web import create_web
+from tests.bot.postgres import binaries, cluster
+from tests.gateway.browser import Browser
+from tests.gateway.rasa_stand_in import SECRET, StandIn
+
+DOMAIN = """
+responses:
+  utter_gateway_delayed: [{text: "tunda"}]
+  utter_gateway_old_button: [{text: "tombol lama"}]
+  utter_gateway_failed: [{text: "gagal"}]
+  utter_gateway_photo_rejected: [{text: "bukan foto"}]
+  utter_gateway_photo_too_large: [{text: "foto terlalu besar"}]
+  utter_gateway_too_fast: [{text: "terlalu cepat"}]
+  utter_news_proses: [{text: "{report_number} dikerjakan {unit}. {note}"}]
+  utter_news_selesai: [{text: "{report_number} selesai. {note}"}]
+"""
+NEWS_STATUSES = ("PROSES", "SELESAI")
+_names = itertools.count()
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def move(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass(frozen=True)
+class Status:
+    name: str
+
+
+@dataclass(frozen=True)
+class News:
+    news_id: int
+    reporter: str
+    report_number: str
+    status: Status
+    unit: str = "Dinas Bina Marga"
+    note: str = ""
+
+
+@dataclass
+class CrmNews:
+    """The CRM's news as the gateway sees them."""
+
+    news: list[News] = field(default_factory=list)
+    relayed: list[int] = field(default_factory=list)
+
+    def pending_news(self, limit: int) -> list[News]:
+        return [item for item in self.news if item.news_id not in self.relayed][:limit]
+
+    def news_relayed(self, ids: Any) -> None:
+        self.relayed.extend(ids)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def rasa() -> Iterator[StandIn]:
+    stand_in = StandIn()
+    stand_in.start()
+    yield stand_in
+    stand_in.gate.set()
+    stand_in.stop()
+
+
+@pytest.fixture
+def crm() -> CrmNews:
+    return CrmNews()
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    if not (programs := binaries()):
+        pytest.skip("no PostgreSQL binaries on this machine")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    with cluster(programs, port) as running:
+        yield running.url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'gateway.db'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return fresh_database(url)
+
+
+def fresh_database(url: str) -> str:
+    import psycopg
+
+    name = f"gateway_{next(_names)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+@pytest.fixture
+def settings(tmp_path: Path, rasa: StandIn, database_url: str) -> Settings:
+    domain = tmp_path / "domain.yml"
+    domain.write_text(DOMAIN, encoding="utf-8")
+    return Settings(
+        identity_key=bytes(range(64)),
+        gateway_secret=SECRET,
+        var=tmp_path,
+        database_url=database_url,
+        rasa_url=rasa.url,
+        domain=domain,
+    )
+
+
+@pytest.fixture
+async def gateway(settings: Settings, crm: CrmNews, clock: Clock) -> AsyncIterator[Gateway]:
+    """A gateway without background work: tests drive it by ``settle``."""
+    gateway = Gateway(settings, crm, NEWS_STATUSES, clock)
+    await gateway.open()
+    yield gateway
+    await gateway.close()
+
+
+@pytest.fixture
+def conversation(gateway: Gateway) -> str:
+    return gateway.identity.conversation_id("web", b"siti")
+
+
+@dataclass
+class Served:
+    """A gateway with its background work, serving HTTP on a port of its own."""
+
+    gateway: Gateway
+    url: str
+
+    def browser(self, **headers: str) -> Browser:
+        return Browser(self.url, headers)
+
+
+@pytest.fixture
+async def served(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        gateway = Gateway(replace(settings, public_url=url), crm, NEWS_STATUSES)
+        app: Sanic = create_web(gateway, name=f"aduan-{next(_names)}")
+        server = await app.create_server(sock=listener, return_asyncio_server=True)
+        assert server is not None
+        await server.startup()
+        await server.before_start()
+        await server.start_serving()
+        yield Served(gateway, url)
+        await server.before_stop()
+        await server.close()
+        await server.after_stop()
