@@ -1,7 +1,7 @@
 """The action server: the SDK's own application with our actions, in one process on loopback.
 
-Started by ops.run as ``python -m ops.action_server PORT``. The SDK's own command starts four processes (107 MB
-where one needs 45), allows any origin, and was seen to stay alive, busy, after SIGTERM.
+Started by ops.run as ``python -m ops.action_server PORT``. The SDK's own command starts four processes (107
+MB where one needs 45), allows any origin, and was seen to stay alive, busy, after SIGTERM.
 """
 
 from __future__ import annotations
