@@ -127,18 +127,13 @@ def bot_python(uv: Path) -> str:
 
 
 def find_python(uv: Path) -> str | None:
-    """Path of a Python 3.10 that uv finds on this machine, pyenv's included; None without one."""
-    for command in (
-        [str(uv), "python", "find", "--no-python-downloads", "--no-project", BOT_PYTHON],
-        ["python" + BOT_PYTHON, "-c", "import sys; print(sys.executable)"],
-    ):
-        try:
-            found = subprocess.run(command, capture_output=True, text=True, cwd=str(ROOT))
-        except FileNotFoundError:
-            continue
-        if found.returncode == 0 and found.stdout.strip():
-            return found.stdout.strip()
-    return None
+    """Path of a Python 3.10 on this machine: one that uv finds (PATH, its own), or one of pyenv's."""
+    find = [str(uv), "python", "find", "--no-python-downloads", "--no-project", BOT_PYTHON]
+    found = subprocess.run(find, capture_output=True, text=True)
+    if found.returncode == 0:
+        return found.stdout.strip()
+    pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv")
+    return next((str(python) for python in pyenv.glob(f"versions/{BOT_PYTHON}.*/bin/python")), None)
 
 
 def install(uv: Path, environment: Path, python: str, requirements: Path) -> None:
