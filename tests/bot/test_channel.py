@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.tracker_store import MAX_SESSION_EVENTS
 from tests.bot.action_server import ActionServer
 from tests.bot.conftest import Conversation, RasaServer
 
@@ -115,6 +116,20 @@ def test_messages_sent_at_once_are_handled_one_after_the_other(gateway: Conversa
     texts = sorted(answer["messages"][0]["text"] for answer in answers if answer["messages"])
     assert texts.count("Apa masalahnya?") == 1
     assert texts.count("Di mana?") == 1
+
+
+def test_an_open_form_goes_on_after_its_session_was_renewed(
+    gateway: Conversation, action_server: ActionServer
+) -> None:
+    gateway.says("lapor")
+    gateway.says("lampu mati")
+    for _ in range(MAX_SESSION_EVENTS // 4):
+        assert gateway.says("apa bedanya") == ["Bedanya begini.", "Di mana?"]
+    action_server.says("action_file_complaint", "Nomor JK1")
+    assert gateway.says("Tebet") == ["Nomor JK1"]
+    sent = action_server.calls[-1]["tracker"]
+    assert sent["slots"]["description"] == "lampu mati"
+    assert len(sent["events"]) < MAX_SESSION_EVENTS
 
 
 @pytest.mark.parametrize(
