@@ -140,7 +140,9 @@ def _record(session: Session, waiting: Waiting, reply: Reply, now: datetime) -> 
     conversation_id = waiting.message.conversation_id
     if not inbox.answered(session, waiting.row_id, reply.forget):
         return
-    if waiting.message.button_token or any(message.buttons for message in reply.messages):
+    token = waiting.message.button_token
+    tapped = token is not None and outbox.button(session, conversation_id, token) is not None
+    if tapped or any(message.buttons for message in reply.messages):
         outbox.retire_buttons(session, conversation_id)
     if reply.forget == "conversation":
         outbox.drop_replies(session, conversation_id)

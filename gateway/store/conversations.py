@@ -5,7 +5,7 @@ Called through ``Store`` by the inbox, the drafts, the sweep in ``gateway.app`` 
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,8 @@ from gateway.store.orm import Base, ButtonRow, ConversationRow, InboxRow, Outbox
 def insert_new(session: Session, table: type[Base], **values: object) -> bool:
     """Insert a row unless its key is there already; return whether it was new."""
     dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    result = session.execute(dialect.insert(table).values(**values).on_conflict_do_nothing())
-    return bool(result.rowcount)  # type: ignore[attr-defined]
+    insert = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.execute(insert.returning(*inspect(table).primary_key)).first() is not None
 
 
 def first_seen(session: Session, seen_hash: str, day: date) -> bool:

@@ -62,7 +62,7 @@ def first(session: Session, conversation_id: str) -> Waiting | None:
         attempts=row.attempts,
         refusals=row.refusals,
         retry_at=row.retry_at,
-        citizen_waits=not row.told_delayed and any(waiting.from_citizen for waiting in rows),
+        citizen_waits=not row.told_delayed and any(map(_is_unanswered, rows)),
     )
 
 
@@ -108,6 +108,10 @@ def postpone(session: Session, row_id: int, retry_at: datetime, *, refused: bool
     if told:
         values["told_delayed"] = True
     return _changed(session.execute(update(InboxRow).where(InboxRow.id == row_id).values(**values)))
+
+
+def _is_unanswered(row: InboxRow) -> bool:
+    return row.from_citizen and row.state == KEPT
 
 
 def _changed(result: object) -> bool:
