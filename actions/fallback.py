@@ -1,0 +1,33 @@
+"""Answers what was not understood outside an intake; a menu when that happens twice in a row."""
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import responses
+from actions.base import AduanAction, Domain, previous_action
+from actions.check_status import tell_status
+from actions.turn import Turn, read_turn
+
+
+class ActionFallback(AduanAction):
+    """Says honestly that it did not understand, and how to go on."""
+
+    def name(self) -> str:
+        """Return the name that config.yml gives as the core fallback as well."""
+        return "action_fallback"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        """Answer; a report number alone is a question about that report."""
+        turn = read_turn(tracker.latest_message)
+        if turn.report_number:
+            tell_status(dispatcher, turn, tracker.sender_id, domain)
+            return []
+        dispatcher.utter_message(response=_answer(turn, twice=previous_action(tracker) == self.name()))
+        return []
+
+
+def _answer(turn: Turn, *, twice: bool) -> str:
+    if twice:
+        return responses.MENU
+    return responses.FALLBACK if turn.words or not turn.typed else responses.ONLY_EMOJI

@@ -1,0 +1,37 @@
+"""Photos: optional, several possible, at any moment."""
+
+from dataclasses import replace
+
+from actions import responses
+from actions.draft import Draft, Question
+from actions.intake.decision import Decision, Moment, Say
+from actions.intake.questions import proceed
+
+# More help nobody: the officer looks at the first few.
+MOST_PHOTOS = 5
+
+ENOUGH = frozenset({"skip", "deny"})
+
+
+def answer_photos(moment: Moment) -> Decision | None:
+    """Keep a photo and ask for the next, or go on when the citizen has no (more) photos."""
+    draft, turn = moment.draft, moment.turn
+    if turn.photos:
+        fuller = with_photos(draft, turn.photos)
+        limit = (Say(responses.PHOTO_LIMIT, {"limit": MOST_PHOTOS}),) if is_full(fuller) else ()
+        return proceed(fuller, *limit) if is_full(fuller) else Decision(fuller, Question.PHOTOS)
+    if turn.intent in ENOUGH or (turn.intent == "affirm" and draft.photos):
+        return proceed(replace(draft, photos=draft.photos or ()))
+    wants_to_send = turn.intent in ("affirm", "send_photo")
+    return Decision(draft, Question.PHOTOS) if wants_to_send else None
+
+
+def with_photos(draft: Draft, photos: tuple[str, ...]) -> Draft:
+    """Return the draft with ``photos`` behind those it has, each once, as many as fit."""
+    together = dict.fromkeys((*(draft.photos or ()), *photos))
+    return replace(draft, photos=tuple(together)[:MOST_PHOTOS])
+
+
+def is_full(draft: Draft) -> bool:
+    """Tell whether no further photo fits."""
+    return len(draft.photos or ()) >= MOST_PHOTOS

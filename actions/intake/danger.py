@@ -1,0 +1,33 @@
+"""Danger: 112 first, at once, whatever was going on; then the offer to file as well."""
+
+from dataclasses import replace
+
+from actions import responses
+from actions.draft import Question
+from actions.intake.besides import with_the_rest
+from actions.intake.decision import Decision, Moment, Say
+from actions.intake.describe import describe
+from actions.turn import Turn
+
+
+def is_sure(turn: Turn) -> bool:
+    """Tell whether somebody is in danger."""
+    return turn.danger == "sure" or (turn.intent == "report_danger" and turn.danger != "maybe")
+
+
+def call_112(moment: Moment) -> Decision | None:
+    """Say 112, keep what was told, and ask whether to file it too."""
+    if not is_sure(moment.turn):
+        return None
+    draft, _ = with_the_rest(moment.draft, moment, place_is_read=False)
+    if draft.description is None and moment.turn.words:
+        draft = describe(draft, moment.turn)
+    return Decision(replace(draft, misunderstood=0), Question.DANGER, (Say(responses.DANGER),))
+
+
+def mention_112(moment: Moment, decision: Decision | None) -> Decision | None:
+    """Put a word about 112 in front when danger is possible but not sure."""
+    if moment.turn.danger != "maybe":
+        return decision
+    going_on = decision or Decision(moment.draft, moment.question)
+    return going_on.saying_first(Say(responses.DANGER_MAYBE))

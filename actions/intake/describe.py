@@ -1,0 +1,93 @@
+"""The problem itself: description and category."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.draft import Draft
+from actions.intake.decision import Decision, Moment
+from actions.intake.questions import proceed
+from actions.reference import category_labels, words_of
+from actions.turn import CategoryGuess, Turn
+
+# Sure enough to skip the question: the best guess is more likely than not by a margin that a second guess cannot
+# overtake. To be replaced by the calibration curve once it is measured on real texts.
+SURE_SCORE = 0.6
+SURE_MARGIN = 0.2
+
+# How many of the best guesses become buttons; "lainnya" comes besides.
+BUTTONS = 3
+OTHER = "lainnya"
+
+# What nobody understood is still a description when it is a sentence rather than a stray word.
+SENTENCE = 3
+
+# Intents whose words may describe a problem although none was recognised in them.
+FREE_WORDS = frozenset({"nlu_fallback", "file_complaint", "change_answer"})
+
+
+def answer_description(moment: Moment) -> Decision | None:
+    """Take the message as the answer to "what is wrong?"."""
+    turn = moment.turn
+    if not turn.typed or not turn.words:
+        return None
+    is_sentence = turn.intent == "nlu_fallback" and turn.words >= SENTENCE
+    insists = turn.intent in FREE_WORDS and moment.draft.misunderstood > 0
+    if turn.has_problem or ((is_sentence or insists) and not turn.location):
+        return proceed(describe(moment.draft, turn))
+    return None
+
+
+def describe(draft: Draft, turn: Turn) -> Draft:
+    """Keep the citizen's words and what they say of the category."""
+    return _with_guesses(replace(draft, description=turn.text), turn.categories)
+
+
+def add_to_description(draft: Draft, turn: Turn) -> Draft:
+    """Put more of the citizen's words behind the earlier ones; a surely different category wins."""
+    longer = replace(draft, description=f"{draft.description}\n{turn.text}")
+    sure = sure_category(turn.categories)
+    return replace(longer, category=sure, predicted_category=sure) if sure else longer
+
+
+def sure_category(guesses: Sequence[CategoryGuess]) -> str | None:
+    """Return the best guess when it is sure enough to skip the question."""
+    if not guesses:
+        return None
+    margin = guesses[0].score - (guesses[1].score if len(guesses) > 1 else 0.0)
+    return guesses[0].code if guesses[0].score >= SURE_SCORE and margin >= SURE_MARGIN else None
+
+
+def answer_category(moment: Moment) -> Decision | None:
+    """Take a button, the name of a category, or words that point to one."""
+    chosen = moment.turn.category or _named(moment.turn) or _pointed_at(moment)
+    if chosen not in category_labels():
+        return None
+    return proceed(replace(moment.draft, category=chosen))
+
+
+def category_buttons(draft: Draft) -> tuple[str, ...]:
+    """Return the codes to offer: the best guesses, "lainnya" last."""
+    likely = tuple(code for code in draft.category_candidates if code != OTHER)[:BUTTONS]
+    return (*likely, OTHER)
+
+
+def _with_guesses(draft: Draft, guesses: Sequence[CategoryGuess]) -> Draft:
+    return replace(
+        draft,
+        category=sure_category(guesses),
+        predicted_category=guesses[0].code if guesses else None,
+        category_candidates=tuple(guess.code for guess in guesses[:BUTTONS]),
+    )
+
+
+def _named(turn: Turn) -> str | None:
+    said = set(words_of(turn.text)) if turn.typed else set()
+    named = [code for code, label in category_labels().items() if said and said >= set(words_of(label))]
+    return named[0] if len(named) == 1 else None
+
+
+def _pointed_at(moment: Moment) -> str | None:
+    if not moment.turn.typed or moment.turn.intent in ("affirm", "deny", "skip"):
+        return None
+    best = moment.turn.categories[0].code if moment.turn.categories else None
+    return best if best in moment.draft.category_candidates else sure_category(moment.turn.categories)

@@ -1,0 +1,146 @@
+"""Where the problem is: words, a picked area or a shared point, until the kelurahan is settled or nobody knows it."""
+
+from dataclasses import replace
+
+from actions.draft import Place
+from actions.intake.decision import Decision, Geography, Moment
+from actions.intake.questions import proceed
+from actions.reference import Areas, words_of
+from actions.turn import SaidLocation, Turn
+
+# A shared point beyond Jakarta has no name; the question says "titik itu".
+NAMELESS = "-"
+
+# Intents whose words may be a place although no place was recognised in them.
+FREE_WORDS = frozenset({"give_location", "file_complaint", "change_answer", "nlu_fallback", "out_of_scope"})
+NO = frozenset({"deny", "skip"})
+
+
+def place_from(turn: Turn, geography: Geography) -> Place | None:
+    """Return the place that the turn gives, None when it gives none."""
+    if turn.position:
+        point = turn.position
+        around = geography.around(point.lat, point.lon)
+        outside = None if around else NAMELESS
+        return Place(lat=point.lat, lon=point.lon, candidates=around, outside=outside)
+    if turn.kelurahan_code and geography.areas.find(turn.kelurahan_code):
+        return Place(kelurahan_code=turn.kelurahan_code)
+    return _place_in_words(turn.location, geography.areas) if turn.location else None
+
+
+def answer_place(moment: Moment) -> Decision | None:
+    """Take the message as the answer to "where is it?"."""
+    place = place_from(moment.turn, moment.geography) or _own_words(moment.turn)
+    return proceed(replace(moment.draft, place=place)) if place else None
+
+
+def answer_area(moment: Moment) -> Decision | None:
+    """Take the message as the answer to "which kelurahan?"; not knowing is an answer too."""
+    place = moment.draft.place or Place()
+    settled = _chosen(place, moment) or _named(place, moment) or _without_area(place, moment)
+    return proceed(replace(moment.draft, place=settled)) if settled else None
+
+
+def answer_landmark(moment: Moment) -> Decision | None:
+    """Take the message as what helps officers find the spot, or as a wish to skip."""
+    place = replace(moment.draft.place or Place(), landmark_asked=True)
+    turn = moment.turn
+    if turn.intent in NO:
+        return proceed(replace(moment.draft, place=place))
+    words = _own_words(turn)
+    if not words or (turn.location and turn.location.names_an_area):
+        return None
+    return proceed(replace(moment.draft, place=_with_words(place, words.text)))
+
+
+def corrected_place(place: Place | None, turn: Turn, geography: Geography) -> Place | None:
+    """Return the place as the turn corrects it, None when the turn names no place.
+
+    Words without an area ("bukan, di depan masjid") change the words and leave the area.
+    """
+    new = place_from(turn, geography)
+    if place is None or new is None or turn.location is None or turn.location.names_an_area:
+        return new
+    return replace(place, text=new.text, landmark_asked=True)
+
+
+def _place_in_words(location: SaidLocation, areas: Areas) -> Place:
+    candidates = location.candidates
+    if location.kecamatan and not location.kelurahan_code:
+        candidates = areas.in_kecamatan(location.kecamatan) or candidates
+    return Place(
+        text=location.text,
+        kelurahan_code=location.kelurahan_code,
+        candidates=() if location.kelurahan_code else candidates,
+        outside=location.outside,
+    )
+
+
+def _own_words(turn: Turn) -> Place | None:
+    if turn.location:
+        return Place(text=turn.location.text)
+    if turn.typed and turn.words and turn.intent in FREE_WORDS:
+        return Place(text=turn.text)
+    return None
+
+
+def _chosen(place: Place, moment: Moment) -> Place | None:
+    turn = moment.turn
+    code = turn.kelurahan_code
+    if turn.intent == "affirm" and place.is_point and place.candidates:
+        code = place.candidates[0]
+    if not code and turn.typed:
+        code = _pointed_at(place, turn, moment.geography.areas)
+    if not code or not moment.geography.areas.find(code):
+        return None
+    return replace(place, kelurahan_code=code, candidates=(), outside=None)
+
+
+def _pointed_at(place: Place, turn: Turn, areas: Areas) -> str | None:
+    """Find the one candidate that the words mean: "yang timur", "Tebet Barat", or its place in the list, "2"."""
+    said = set(words_of(turn.text))
+    for position, code in enumerate(place.candidates, start=1):
+        if said == {str(position)}:
+            return code
+    fits = []
+    for code in place.candidates:
+        area = areas.find(code)
+        if area and said & set(words_of(area.name)):
+            fits.append((len(said & set(words_of(area.name))), code))
+    best = max(fits, default=(0, ""))[0]
+    winners = [code for score, code in fits if score == best]
+    return winners[0] if len(winners) == 1 else None
+
+
+def _named(place: Place, moment: Moment) -> Place | None:
+    """Join a newly named area, or a shared point, with the words given before."""
+    new = place_from(moment.turn, moment.geography)
+    if new is None:
+        return None
+    if new.is_point or new.outside:
+        return replace(new, text=place.text)
+    merged = replace(new, text=_joined(place.text, new.text), lat=place.lat, lon=place.lon)
+    has_area = bool(new.kelurahan_code or new.candidates)
+    return merged if has_area else replace(merged, area_unknown=True, candidates=place.candidates)
+
+
+def _without_area(place: Place, moment: Moment) -> Place | None:
+    turn = moment.turn
+    if turn.intent in NO:
+        wrong_guess = turn.intent == "deny" and place.is_point and place.candidates
+        return replace(place, candidates=(), area_unknown=not wrong_guess)
+    if turn.typed and turn.words and turn.intent in FREE_WORDS and not place.candidates:
+        return replace(place, text=_joined(place.text, turn.text), area_unknown=True)
+    return None
+
+
+def _with_words(place: Place, words: str) -> Place:
+    return replace(place, text=_joined(words, place.text))
+
+
+def _joined(first: str, second: str) -> str:
+    if second.casefold() in first.casefold():
+        return first
+    if first.casefold() in second.casefold():
+        return second
+    return f"{first}, {second}"

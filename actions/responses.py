@@ -1,0 +1,92 @@
+"""The responses of ``domain.yml`` that code chooses, each named once.
+
+Those that only a rule utters (data/rules/) are not here. A contract test holds names, rules and domain together.
+"""
+
+# First contact and small talk
+WELCOME = "utter_welcome"
+GREET_AGAIN = "utter_greet_again"
+GREET_IN_INTAKE = "utter_greet_in_intake"
+DATA_NOTICE = "utter_data_notice"
+ENGLISH_HINT = "utter_english_hint"
+FALLBACK = "utter_fallback"
+NOT_UNDERSTOOD = "utter_not_understood"
+ONLY_EMOJI = "utter_only_emoji"
+MENU = "utter_menu"
+TROUBLE = "utter_trouble"
+
+# Danger
+DANGER = "utter_danger"
+DANGER_MAYBE = "utter_danger_maybe"
+
+# The questions of the intake; AGAIN where the same question was asked just before
+ASK_DESCRIPTION = "utter_ask_description"
+ASK_DESCRIPTION_AGAIN = "utter_ask_description_again"
+ASK_DESCRIPTION_OF_PLACE = "utter_ask_description_of_place"
+ASK_DESCRIPTION_OF_PHOTO = "utter_ask_description_of_photo"
+ASK_DESCRIPTION_ANEW = "utter_ask_description_anew"
+ASK_CATEGORY = "utter_ask_category"
+ASK_CATEGORY_OPEN = "utter_ask_category_open"
+ASK_PLACE = "utter_ask_place"
+ASK_PLACE_AGAIN = "utter_ask_place_again"
+ASK_PLACE_ANEW = "utter_ask_place_anew"
+ASK_PLACE_OUTSIDE = "utter_ask_place_outside"
+ASK_PLACE_OUTSIDE_POINT = "utter_ask_place_outside_point"
+ASK_AREA = "utter_ask_area"
+ASK_AREA_CHOOSE = "utter_ask_area_choose"
+ASK_AREA_NEAR = "utter_ask_area_near"
+ASK_LANDMARK = "utter_ask_landmark"
+ASK_PHOTOS = "utter_ask_photos"
+ASK_PHOTOS_AGAIN = "utter_ask_photos_again"
+ASK_PHOTOS_MORE = "utter_ask_photos_more"
+ASK_PRIVACY = "utter_ask_privacy"
+ASK_PRIVACY_AGAIN = "utter_ask_privacy_again"
+ASK_CONFIRMATION = "utter_ask_confirmation"
+
+# What is said in an intake besides the questions
+NOTED_PROBLEM = "utter_noted_problem"
+NOTED_CHANGE = "utter_noted_change"
+NOTED_ADDITION = "utter_noted_addition"
+NOTED_PHOTO = "utter_noted_photo"
+PHOTO_LIMIT = "utter_photo_limit"
+PLACE_NEEDED = "utter_place_needed"
+LEFT = "utter_left"
+LEFT_AFTER_DANGER = "utter_left_after_danger"
+STARTED_ANEW = "utter_started_anew"
+DRAFT_EXPIRED = "utter_draft_expired"
+
+# The end of an intake
+FILED_PUBLIK = "utter_filed_publik"
+FILED_PRIVAT = "utter_filed_privat"
+FILED_ANONIM = "utter_filed_anonim"
+NOT_FILED = "utter_not_filed"
+NOT_COMPLETE = "utter_not_complete"
+
+# Why we ask
+WHY_DESCRIPTION = "utter_why_description"
+WHY_CATEGORY = "utter_why_category"
+WHY_PLACE = "utter_why_place"
+WHY_PHOTOS = "utter_why_photos"
+WHY_PRIVACY = "utter_why_privacy"
+WHY_ANY = "utter_why_any"
+
+# Status
+STATUS_NONE = "utter_status_none"
+STATUS_LIST = "utter_status_list"
+STATUS_ONE = "utter_status_one"
+STATUS_HISTORY = "utter_status_history"
+STATUS_NOT_FOUND = "utter_status_not_found"
+STATUS_CODE_WITHOUT_NUMBER = "utter_status_code_without_number"
+STATUS_TROUBLE = "utter_status_trouble"
+
+# Words inside other messages and on buttons
+LABEL_UNKNOWN_AREA = "utter_label_unknown_area"
+LABEL_SHARED_POINT = "utter_label_shared_point"
+LABEL_NO_PHOTOS = "utter_label_no_photos"
+LABEL_PHOTOS = "utter_label_photos"
+LABEL_OLDER = "utter_label_older"
+LABEL_PRIVACY = {
+    "publik": "utter_label_privacy_publik",
+    "privat": "utter_label_privacy_privat",
+    "anonim": "utter_label_privacy_anonim",
+}

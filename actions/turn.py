@@ -1,0 +1,136 @@
+"""What the citizen has just said: the only reader of Rasa's parse data (contract: docs/architecture.md, section 2).
+
+Called by every action that looks at the message. Buttons, pins and photos come as entities that the gateway injected;
+typed words come with ``understanding`` of the NLU components.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.reference import answer_named_in
+
+
+@dataclass(frozen=True)
+class CategoryGuess:
+    """A category the words may belong to, with the probability the model gives it."""
+
+    code: str
+    score: float
+
+
+@dataclass(frozen=True)
+class SaidLocation:
+    """A place named in words; ``kelurahan_code`` only when the words settle it."""
+
+    text: str
+    kelurahan_code: str | None = None
+    kecamatan: str | None = None
+    kota: str | None = None
+    candidates: tuple[str, ...] = ()
+    outside: str | None = None
+
+    @property
+    def names_an_area(self) -> bool:
+        """Tell whether the words name a kelurahan or kecamatan, not only a street or landmark."""
+        return bool(self.kelurahan_code or self.kecamatan or self.candidates or self.outside)
+
+
+@dataclass(frozen=True)
+class Position:
+    """A point the citizen shared, WGS 84 degrees."""
+
+    lat: float
+    lon: float
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message, read once; whatever it does not hold is empty."""
+
+    intent: str
+    text: str = ""
+    typed: bool = False
+    categories: tuple[CategoryGuess, ...] = ()
+    location: SaidLocation | None = None
+    privacy: str | None = None
+    danger: str | None = None
+    has_problem: bool = False
+    language: str = "id"
+    report_number: str | None = None
+    secret_code: str | None = None
+    position: Position | None = None
+    kelurahan_code: str | None = None
+    category: str | None = None
+    photos: tuple[str, ...] = ()
+    answer: str | None = None
+    page: int | None = None
+
+    @property
+    def words(self) -> int:
+        """Count what looks like words: emoji and punctuation are none."""
+        return sum(any(map(str.isalnum, word)) for word in self.text.split())
+
+    @property
+    def names_a_place(self) -> bool:
+        """Tell whether a place was given, in words, as a point, or picked."""
+        return bool(self.location or self.position or self.kelurahan_code)
+
+
+def read_turn(message: Mapping[str, Any]) -> Turn:
+    """Read ``tracker.latest_message``; a message without ``understanding`` was tapped, not typed."""
+    understanding = message.get("understanding") or {}
+    entities = _entities(message)
+    text = (message.get("text") or "").strip()
+    typed = bool(understanding)
+    intent = (message.get("intent") or {}).get("name") or "nlu_fallback"
+    return Turn(
+        intent=intent,
+        text=text,
+        typed=typed,
+        categories=tuple(
+            CategoryGuess(guess["code"], float(guess["score"]))
+            for guess in understanding.get("categories") or ()
+        ),
+        location=_location(understanding.get("location")),
+        privacy=_first(entities, "privacy") or understanding.get("privacy"),
+        danger=understanding.get("danger"),
+        has_problem=bool(understanding.get("has_problem")) or intent == "report_danger",
+        language=understanding.get("language") or "id",
+        report_number=_first(entities, "report_number") or understanding.get("report_number"),
+        secret_code=understanding.get("secret_code"),
+        position=_position(_first(entities, "position")),
+        kelurahan_code=_first(entities, "kelurahan_code"),
+        category=_first(entities, "category"),
+        photos=tuple(entities.get("photo", ())),
+        answer=_first(entities, "answer") or (answer_named_in(text) if typed else None),
+        page=int(page) if (page := _first(entities, "page")) else None,
+    )
+
+
+def _entities(message: Mapping[str, Any]) -> dict[str, list[Any]]:
+    values: dict[str, list[Any]] = {}
+    for entity in message.get("entities") or ():
+        values.setdefault(entity["entity"], []).append(entity["value"])
+    return values
+
+
+def _first(entities: Mapping[str, list[Any]], name: str) -> Any:
+    return next(iter(entities.get(name, ())), None)
+
+
+def _location(said: Mapping[str, Any] | None) -> SaidLocation | None:
+    if not said or not said.get("text"):
+        return None
+    return SaidLocation(
+        text=said["text"],
+        kelurahan_code=said.get("kelurahan_code"),
+        kecamatan=said.get("kecamatan"),
+        kota=said.get("kota"),
+        candidates=tuple(said.get("candidates") or ()),
+        outside=said.get("outside"),
+    )
+
+
+def _position(value: Mapping[str, Any] | None) -> Position | None:
+    return Position(float(value["lat"]), float(value["lon"])) if value else None

@@ -1,0 +1,93 @@
+"""The form's one validator: it decides about each turn of an intake.
+
+Called by Rasa's form at its start, after each message, and after a digression. Reads turn and draft, lets
+``actions.intake`` decide, says what was decided and sets the slots. Without a slot the form rejects, which hands the
+turn to the rules of data/rules/digressions.yml.
+"""
+
+import uuid
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import slots
+from actions.base import AduanAction, Domain, events_of_this_turn
+from actions.draft import Draft, Question, empty_draft, read_draft, slot_values
+from actions.intake.decide import begin, decide
+from actions.intake.decision import Decision, Geography, Moment
+from actions.reference import areas
+from actions.store import complaints
+from actions.turn import read_turn
+
+FORM = "complaint_form"
+
+
+class ValidateComplaintForm(AduanAction):
+    """Decides what a message means for the draft and what is asked next."""
+
+    def name(self) -> str:
+        """Return the name Rasa derives from the form's."""
+        return f"validate_{FORM}"
+
+    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+        """Return the changed slots; none for a digression."""
+        standing = tracker.get_slot(slots.REQUESTED_SLOT)
+        if _came_back(tracker):
+            return [SlotSet(slots.REQUESTED_SLOT, standing)]
+        before = read_draft(tracker.slots)
+        decision = self._decide(tracker, before, standing)
+        if decision is None:
+            return []
+        for say in decision.says:
+            dispatcher.utter_message(response=say.response, **say.values)
+        return _events(before, decision)
+
+    def after_failure(self, tracker: Tracker) -> list[EventType]:
+        """Keep the draft and ask the same again; the slot keeps the form from rejecting, which would lose the apology."""
+        standing = tracker.get_slot(slots.REQUESTED_SLOT) or Question.DESCRIPTION.value
+        misunderstood = tracker.get_slot(slots.MISUNDERSTOOD)
+        return [SlotSet(slots.MISUNDERSTOOD, misunderstood), SlotSet(slots.REQUESTED_SLOT, standing)]
+
+    def _decide(self, tracker: Tracker, before: Draft, standing: str | None) -> Decision | None:
+        turn = read_turn(tracker.latest_message)
+        geography = Geography(areas(), _kelurahan_around)
+        if standing is None or _has_just_started(tracker):
+            fresh = empty_draft(before)
+            return begin(Moment(fresh, Question.DESCRIPTION, turn, geography))
+        return decide(Moment(before, Question(standing), turn, geography))
+
+
+def _events(before: Draft, decision: Decision) -> list[EventType]:
+    after = decision.draft
+    if decision.question and not after.draft_id:
+        after = replace(after, draft_id=str(uuid.uuid4()))
+    changed = _changed(slot_values(before), slot_values(after))
+    changed.setdefault(slots.MISUNDERSTOOD, after.misunderstood)
+    asked = decision.question.value if decision.question else None
+    return [SlotSet(name, value) for name, value in changed.items()] + [SlotSet(slots.REQUESTED_SLOT, asked)]
+
+
+def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in after.items() if value != before[name]}
+
+
+def _came_back(tracker: Tracker) -> bool:
+    """Tell whether another action answered this turn already, so that only the question is left to ask."""
+    return any(
+        event.get("event") == "action" and event.get("name") not in (FORM, "action_extract_slots")
+        for event in events_of_this_turn(tracker)
+    )
+
+
+def _has_just_started(tracker: Tracker) -> bool:
+    return any(
+        event.get("event") == "active_loop" and event.get("name") == FORM
+        for event in events_of_this_turn(tracker)
+    )
+
+
+def _kelurahan_around(lat: float, lon: float) -> tuple[str, ...]:
+    return tuple(kelurahan.code for kelurahan in complaints().locate(lat, lon))
