@@ -72,7 +72,9 @@ class GatewayInput(InputChannel):
 
         @wraps(handler)
         async def guarded(request: Request) -> HTTPResponse:
-            if not hmac.compare_digest(request.headers.get("authorization", "").encode(), self._bearer):
+            if not hmac.compare_digest(
+                request.headers.get("authorization", "").encode(errors="replace"), self._bearer
+            ):
                 return _refusal(401, "wrong or missing bearer secret")
             agent = getattr(request.app.ctx, "agent", None)
             if not _is_ready(agent):

@@ -45,8 +45,9 @@ def message_from(body: Any) -> GatewayMessage:
 
 
 def plain_text(text: str) -> str:
-    """Cap ``text`` and take off what Rasa would obey; never empty."""
-    return _COMMAND_MARKS.sub("", text[:MAX_TEXT_LENGTH]).strip() or NO_WORDS
+    """Cap ``text``, take off what Rasa would obey and what is no character; never empty."""
+    whole = text[:MAX_TEXT_LENGTH].encode(errors="ignore").decode()
+    return _COMMAND_MARKS.sub("", whole).strip() or NO_WORDS
 
 
 def text_field(body: Any, name: str, may_be_empty: bool = False) -> str:

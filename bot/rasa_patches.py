@@ -17,7 +17,7 @@ import logging
 from typing import Any
 
 import rasa
-from jsonschema import Draft7Validator
+from jsonschema.validators import validator_for
 from rasa.core.actions import action as rasa_action
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import TrackerStore
@@ -32,7 +32,8 @@ ACTION_TIMEOUT_SECONDS = 8
 logger = logging.getLogger(__name__)
 
 _run_remote_action = rasa_action.RemoteAction.run
-_result_validator = Draft7Validator(rasa_action.RemoteAction.action_response_format_spec())
+_result_schema = rasa_action.RemoteAction.action_response_format_spec()
+_result_validator = validator_for(_result_schema)(_result_schema)
 
 
 def install() -> None:

@@ -94,7 +94,7 @@ def start_rasa(
     """Give a context manager that runs a Rasa server; keywords are settings that differ."""
 
     @contextmanager
-    def start(wait: bool = True, **settings: str) -> Iterator[RasaServer]:
+    def start(wait: bool = True, model: Path = model, **settings: str) -> Iterator[RasaServer]:
         folder = tmp_path_factory.mktemp("rasa")
         port = free_port()
         env = environment(
@@ -145,11 +145,18 @@ def free_port() -> int:
 
 
 def wait_until_healthy(server: RasaServer) -> None:
+    wait_for_the_port(server)
+    health = server.call("GET", "/health")
+    assert health.status_code == 200, f"{health.text}\n{server.log.read_text()}"
+
+
+def wait_for_the_port(server: RasaServer) -> None:
+    """Wait until the server answers anything: Rasa opens its port after loading."""
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and server.process.poll() is None:
         try:
-            if server.call("GET", "/health").status_code == 200:
-                return
+            requests.get(server.url, timeout=5)
+            return
         except requests.ConnectionError:
             time.sleep(0.1)
-    raise AssertionError(f"Rasa did not become healthy:\n{server.log.read_text()}")
+    raise AssertionError(f"Rasa did not start:\n{server.log.read_text()}")

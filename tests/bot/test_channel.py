@@ -61,7 +61,7 @@ def test_a_typed_command_is_only_words(gateway: Conversation, command: str) -> N
     assert gateway.send("apa bedanya").json()["draft_open"]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "/", "x" * 100_000])
+@pytest.mark.parametrize("text", ["", "   ", "/", "x" * 50_000, "halo \ud83d", "\x00"])
 def test_no_text_is_too_short_or_too_long(gateway: Conversation, text: str) -> None:
     assert gateway.send(text).status_code == 200
 
@@ -77,6 +77,10 @@ def test_a_long_text_is_cut_before_it_is_understood(
 
 def test_injected_parse_data_goes_past_understanding(gateway: Conversation) -> None:
     assert gateway.says("halo", parse_data=parse_data("ask_privacy_difference")) == ["Bedanya begini."]
+
+
+def test_an_injected_intent_that_the_model_does_not_know_is_not_understood(gateway: Conversation) -> None:
+    assert gateway.says("halo", parse_data=parse_data("of_an_older_model")) == ["Maaf, saya belum mengerti."]
 
 
 def test_entities_of_injected_parse_data_reach_the_actions(

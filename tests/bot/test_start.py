@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.bot.conftest import RasaServer
+from tests.bot.conftest import Conversation, RasaServer, wait_for_the_port
 
 MEGABYTE = 1024 * 1024
 MEMORY_LIMIT = 650
@@ -26,6 +26,17 @@ def test_a_start_without_what_it_needs_says_so_and_ends(
     with start_rasa(wait=False, **settings) as server:
         assert server.process.wait(timeout=90) != 0
         assert reason in server.log.read_text()
+
+
+def test_a_server_without_a_loadable_model_is_not_healthy(
+    start_rasa: Callable[..., Any], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.tar.gz"
+    broken.write_bytes(b"no archive")
+    with start_rasa(wait=False, model=broken) as server:
+        wait_for_the_port(server)
+        assert server.call("GET", "/health").status_code == 503
+        assert Conversation(server).send("halo").status_code == 503
 
 
 def test_only_the_channel_answers(rasa_server: RasaServer) -> None:
