@@ -46,7 +46,7 @@ export class Bubble {
     if (kind === "photo" && !thumbnail) parts.push(label("chip", "camera", words.photo));
     if (image) parts.push(picture(image));
     if (kind === "location" || kind === "area") parts.push(this.#place());
-    else if (text) parts.push(make("p", { className: "text" }, from === "aduan" ? richText(text) : text));
+    else if (text) parts.push(make("div", { className: "text" }, from === "aduan" ? richText(text) : text));
     if (secret) parts.push(label("secret-label", "key", words.secret));
     return parts;
   }

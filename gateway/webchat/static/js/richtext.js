@@ -1,5 +1,5 @@
 /**
- * A message's text as nodes: line breaks, safe links, 112 to call, report numbers and secret codes to copy. Built
+ * A message's text as nodes: lines, lists, safe links, 112 to call, report numbers and secret codes to copy. Built
  * from text nodes only, so nothing in a message can become markup.
  */
 
@@ -12,18 +12,39 @@ const SECRET_CODE = /\b[2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4}\b/;
 const EMERGENCY = /\b112\b/;
 const PIECES = new RegExp([LINK, REPORT_NUMBER, SECRET_CODE, EMERGENCY].map(({ source }) => source).join("|"), "g");
 
-/** "Lokasi: …": lines like these make a summary; their labels are set apart. */
+const POINT = "• ";
+/** "Tempat: …": lines like these make a summary; their labels are set apart. */
 const LABEL = /^(\p{Lu}[\p{L} ]{2,24}:)(?= \S)/u;
 
-/** What Aduan says, with links and numbers to copy. */
+/** What Aduan says: words, lists of points, links, and numbers to copy. */
 export function richText(text) {
   const fragment = document.createDocumentFragment();
-  text.split("\n").forEach((line, index) => {
-    const label = line.match(LABEL)?.[1] ?? "";
-    if (index) fragment.append("\n");
-    if (label) fragment.append(make("b", { className: "label" }, label));
-    fragment.append(pieces(line.slice(label.length)));
-  });
+  for (const lines of blocks(text.split("\n"))) {
+    const isList = lines[0].startsWith(POINT);
+    fragment.append(isList ? make("ul", { className: "points" }, ...lines.map(point)) : paragraph(lines));
+  }
+  return fragment;
+}
+
+/** Neighbouring lines that are all points or all no points. */
+function blocks(lines) {
+  const found = [];
+  for (const line of lines) {
+    const last = found.at(-1);
+    if (last && last[0].startsWith(POINT) === line.startsWith(POINT)) last.push(line);
+    else found.push([line]);
+  }
+  return found;
+}
+
+const point = (line) => make("li", {}, labelled(line.slice(POINT.length)));
+
+const paragraph = (lines) => make("p", {}, ...lines.flatMap((line, at) => (at ? ["\n", labelled(line)] : [labelled(line)])));
+
+function labelled(line) {
+  const label = line.match(LABEL)?.[1] ?? "";
+  const fragment = pieces(line.slice(label.length));
+  if (label) fragment.prepend(make("b", { className: "label" }, label));
   return fragment;
 }
 
