@@ -79,6 +79,9 @@ def _tell_all(dispatcher: CollectingDispatcher, turn: Turn, reporter: str, domai
     if not page.items:
         dispatcher.utter_message(response=responses.STATUS_NONE)
         return
+    if page.total == 1:
+        _tell_story(dispatcher, complaints().track_complaint(page.items[0].report_number, reporter=reporter))
+        return
     dispatcher.utter_message(
         response=responses.STATUS_LIST,
         total=page.total,

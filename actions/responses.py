@@ -17,6 +17,7 @@ TROUBLE = "utter_trouble"
 
 # Danger
 DANGER = "utter_danger"
+DANGER_OR_DESPAIR = "utter_danger_or_despair"
 DANGER_MAYBE = "utter_danger_maybe"
 
 # The questions of the intake; AGAIN where the same question was asked just before
@@ -42,6 +43,7 @@ ASK_PHOTOS_MORE = "utter_ask_photos_more"
 ASK_PRIVACY = "utter_ask_privacy"
 ASK_PRIVACY_AGAIN = "utter_ask_privacy_again"
 ASK_CONFIRMATION = "utter_ask_confirmation"
+ASK_CONFIRMATION_AGAIN = "utter_ask_confirmation_again"
 
 # What is said in an intake besides the questions
 NOTED_PROBLEM = "utter_noted_problem"

@@ -36,9 +36,11 @@ class AskConfirmation(AskQuestion):
     question = Question.CONFIRMATION
 
     def wording(self, draft: Draft, domain: Domain, *, again: bool) -> Wording:
-        """Return the summary, also after a change made from it."""
+        """Return the summary; a short question when the citizen just saw it and nothing has changed."""
+        if again:
+            return Wording(responses.ASK_CONFIRMATION_AGAIN)
         values = {
-            "problem": shortened(draft.description or "", SUMMARY_LENGTH),
+            "problem": shortened(" ".join((draft.description or "").split()), SUMMARY_LENGTH),
             "kind": category_labels()[draft.category or ""],
             "where": draft_place(draft.place or Place(), domain),
             "pictures": draft_photos(draft, domain),

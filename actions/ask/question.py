@@ -12,8 +12,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import responses, slots
-from actions.base import AduanAction, Domain, question_before_this_turn
+from actions.base import AduanAction, Domain, events_of_this_turn, question_before_this_turn
 from actions.draft import Draft, Question, read_draft
+
+# Slots that change without the draft changing.
+BESIDES_THE_DRAFT = frozenset(
+    {slots.REQUESTED_SLOT, slots.MISUNDERSTOOD, slots.CONFIRMATION, slots.ENGLISH_HINT_GIVEN}
+)
 
 
 @dataclass(frozen=True)
@@ -36,11 +41,11 @@ class AskQuestion(AduanAction):
 
     @abstractmethod
     def wording(self, draft: Draft, domain: Domain, *, again: bool) -> Wording:
-        """Return how to ask; ``again`` when the citizen saw this question just before."""
+        """Return how to ask; ``again`` when this question stood already and nothing has changed."""
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Ask, and tell once what happens with the data."""
-        again = question_before_this_turn(tracker) == self.question.value
+        again = question_before_this_turn(tracker) == self.question.value and not _has_changed(tracker)
         asked = self.wording(read_draft(tracker.slots), domain, again=again)
         dispatcher.utter_message(
             response=asked.response, buttons=[dict(button) for button in asked.buttons], **asked.values
@@ -49,3 +54,10 @@ class AskQuestion(AduanAction):
             return []
         dispatcher.utter_message(response=responses.DATA_NOTICE)
         return [SlotSet(slots.NOTICE_GIVEN, True)]
+
+
+def _has_changed(tracker: Tracker) -> bool:
+    return any(
+        event.get("event") == "slot" and event.get("name") not in BESIDES_THE_DRAFT
+        for event in events_of_this_turn(tracker)
+    )

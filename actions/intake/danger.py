@@ -6,8 +6,11 @@ from actions import responses
 from actions.draft import Question
 from actions.intake.besides import with_the_rest
 from actions.intake.decision import Decision, Moment, Say
-from actions.intake.describe import describe
+from actions.intake.describe import describe, sure_category
 from actions.turn import Turn
+
+# Categories under which somebody may be speaking of themselves: they get a word for a dark hour as well.
+PERSONAL = ("kesehatan", "lainnya")
 
 
 def is_sure(turn: Turn) -> bool:
@@ -22,7 +25,9 @@ def call_112(moment: Moment) -> Decision | None:
     draft, _ = with_the_rest(moment.draft, moment, place_is_read=False)
     if draft.description is None and moment.turn.words:
         draft = describe(draft, moment.turn)
-    return Decision(replace(draft, misunderstood=0), Question.DANGER, (Say(responses.DANGER),))
+    outward = sure_category(moment.turn.categories) not in (None, *PERSONAL)
+    said = responses.DANGER if outward else responses.DANGER_OR_DESPAIR
+    return Decision(replace(draft, misunderstood=0), Question.DANGER, (Say(said),))
 
 
 def mention_112(moment: Moment, decision: Decision | None) -> Decision | None:

@@ -35,6 +35,9 @@ DIGRESSIONS = frozenset(
 # Remarks that may be wrapped around an answer: "makasih ya, di Tebet Timur".
 REMARKS = frozenset({"start", "greet", "thank", "goodbye", "small_talk", "insult", "out_of_scope"})
 
+# At a question about the conversation itself these are no answer to the question beneath it.
+UNCLEAR = frozenset({"nlu_fallback", "out_of_scope"})
+
 # Not understood so often in a row: buttons instead of the same question.
 PATIENCE = 2
 
@@ -58,7 +61,8 @@ def begin(moment: Moment) -> Decision:
     """Decide about the message an intake starts with: take all it gives, ask for the rest."""
     decision = call_112(moment) or take_besides(moment, None) or proceed(moment.draft)
     greeted = replace(decision, says=()) if decision.question is not Question.DANGER else decision
-    return _finished(moment, mention_112(moment, greeted) or greeted)
+    finished = _finished(moment, greeted)
+    return mention_112(moment, finished) or finished
 
 
 def decide(moment: Moment) -> Decision | None:
@@ -69,13 +73,12 @@ def decide(moment: Moment) -> Decision | None:
     decision = decision or leave(moment) or choose_what_to_change(moment)
     decision = decision or take_besides(moment, _answer(moment))
     understood = replace(decision, draft=replace(decision.draft, misunderstood=0)) if decision else None
-    decision = mention_112(moment, understood or _not_understood(moment))
-    return _finished(moment, decision) if decision else None
+    return mention_112(moment, _finished(moment, understood or _not_understood(moment)))
 
 
 def _answer(moment: Moment) -> Decision | None:
     answered = ANSWERS[moment.question](moment)
-    if answered is None and moment.question in INTERLUDES:
+    if answered is None and moment.question in INTERLUDES and moment.turn.intent not in UNCLEAR:
         beneath = replace(moment, question=next_question(moment.draft))
         return ANSWERS[beneath.question](beneath)
     return answered

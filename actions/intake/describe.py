@@ -59,7 +59,10 @@ def sure_category(guesses: Sequence[CategoryGuess]) -> str | None:
 
 def answer_category(moment: Moment) -> Decision | None:
     """Take a button, the name of a category, or words that point to one."""
-    chosen = moment.turn.category or _named(moment.turn) or _pointed_at(moment)
+    turn = moment.turn
+    chosen = turn.category
+    if turn.typed and turn.intent not in ("affirm", "deny", "skip"):
+        chosen = _named(turn, moment.draft.category_candidates) or sure_category(turn.categories)
     if chosen not in category_labels():
         return None
     return proceed(replace(moment.draft, category=chosen))
@@ -80,14 +83,10 @@ def _with_guesses(draft: Draft, guesses: Sequence[CategoryGuess]) -> Draft:
     )
 
 
-def _named(turn: Turn) -> str | None:
-    said = set(words_of(turn.text)) if turn.typed else set()
-    named = [code for code, label in category_labels().items() if said and said >= set(words_of(label))]
+def _named(turn: Turn, candidates: Sequence[str]) -> str | None:
+    """Find the one category named: by any word of its label among the candidates, by all of them among the rest."""
+    said = set(words_of(turn.text))
+    labels = {code: set(words_of(label)) for code, label in category_labels().items()}
+    offered = [code for code in (*candidates, OTHER) if said & labels[code]]
+    named = offered or [code for code, words in labels.items() if words <= said]
     return named[0] if len(named) == 1 else None
-
-
-def _pointed_at(moment: Moment) -> str | None:
-    if not moment.turn.typed or moment.turn.intent in ("affirm", "deny", "skip"):
-        return None
-    best = moment.turn.categories[0].code if moment.turn.categories else None
-    return best if best in moment.draft.category_candidates else sure_category(moment.turn.categories)

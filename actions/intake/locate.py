@@ -12,7 +12,9 @@ from actions.turn import SaidLocation, Turn
 NAMELESS = "-"
 
 # Intents whose words may be a place although no place was recognised in them.
-FREE_WORDS = frozenset({"give_location", "file_complaint", "change_answer", "nlu_fallback", "out_of_scope"})
+FREE_WORDS = frozenset({"give_location", "change_answer"})
+# Intents whose words are taken for a place only when the citizen says it again.
+UNCLEAR = frozenset({"nlu_fallback", "out_of_scope", "file_complaint"})
 NO = frozenset({"deny", "skip"})
 
 
@@ -30,7 +32,7 @@ def place_from(turn: Turn, geography: Geography) -> Place | None:
 
 def answer_place(moment: Moment) -> Decision | None:
     """Take the message as the answer to "where is it?"."""
-    place = place_from(moment.turn, moment.geography) or _own_words(moment.turn)
+    place = place_from(moment.turn, moment.geography) or _own_words(moment)
     return proceed(replace(moment.draft, place=place)) if place else None
 
 
@@ -47,7 +49,7 @@ def answer_landmark(moment: Moment) -> Decision | None:
     turn = moment.turn
     if turn.intent in NO:
         return proceed(replace(moment.draft, place=place))
-    words = _own_words(turn)
+    words = _own_words(moment, freely=turn.words > 1)
     if not words or (turn.location and turn.location.names_an_area):
         return None
     return proceed(replace(moment.draft, place=_with_words(place, words.text)))
@@ -76,12 +78,14 @@ def _place_in_words(location: SaidLocation, areas: Areas) -> Place:
     )
 
 
-def _own_words(turn: Turn) -> Place | None:
+def _own_words(moment: Moment, *, freely: bool = False) -> Place | None:
+    turn = moment.turn
     if turn.location:
         return Place(text=turn.location.text)
-    if turn.typed and turn.words and turn.intent in FREE_WORDS:
-        return Place(text=turn.text)
-    return None
+    if not turn.typed or not turn.words or turn.has_problem:
+        return None
+    insists = turn.intent in UNCLEAR and (freely or moment.draft.misunderstood > 0)
+    return Place(text=turn.text) if turn.intent in FREE_WORDS or insists else None
 
 
 def _chosen(place: Place, moment: Moment) -> Place | None:
@@ -119,7 +123,9 @@ def _named(place: Place, moment: Moment) -> Place | None:
         return None
     if new.is_point or new.outside:
         return replace(new, text=place.text)
-    merged = replace(new, text=_joined(place.text, new.text), lat=place.lat, lon=place.lon)
+    says_only_the_area = new.kelurahan_code and moment.geography.areas.is_only_an_area(new.text)
+    text = place.text if place.text and says_only_the_area else _joined(place.text, new.text)
+    merged = replace(new, text=text, lat=place.lat, lon=place.lon)
     has_area = bool(new.kelurahan_code or new.candidates)
     return merged if has_area else replace(merged, area_unknown=True, candidates=place.candidates)
 
@@ -129,16 +135,18 @@ def _without_area(place: Place, moment: Moment) -> Place | None:
     if turn.intent in NO:
         wrong_guess = turn.intent == "deny" and place.is_point and place.candidates
         return replace(place, candidates=(), area_unknown=not wrong_guess)
-    if turn.typed and turn.words and turn.intent in FREE_WORDS and not place.candidates:
-        return replace(place, text=_joined(place.text, turn.text), area_unknown=True)
-    return None
+    words = None if place.candidates else _own_words(moment)
+    return replace(place, text=_joined(place.text, words.text), area_unknown=True) if words else None
 
 
 def _with_words(place: Place, words: str) -> Place:
-    return replace(place, text=_joined(words, place.text))
+    """Put ``words`` before the area; the area's name alone need not stay when its code does."""
+    return replace(place, text=words if place.kelurahan_code else _joined(words, place.text))
 
 
 def _joined(first: str, second: str) -> str:
+    if not first or not second:
+        return first or second
     if second.casefold() in first.casefold():
         return first
     if first.casefold() in second.casefold():
