@@ -1,4 +1,4 @@
-"""The page for everyone: keyboard, screen reader, small telephone, no JavaScript."""
+"""The page for everyone: keyboard, screen reader, small telephone, no JavaScript; and under a strict policy."""
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
@@ -108,6 +108,17 @@ async def _findings(chat: ChatPage) -> list[str]:
         for rule in results.response["violations"]
         for node in rule["nodes"]
     ]
+
+
+async def test_the_policy_allows_nothing_foreign_and_nothing_inline(open_chat: OpenChat) -> None:
+    chat = await open_chat()
+    response = await chat.page.reload()
+    assert response is not None
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy and "http" not in policy and "*" not in policy
+    content = await response.text()
+    assert "<style" not in content and "style=" not in content and "onclick" not in content
 
 
 async def test_without_javascript_the_page_names_the_emergency_number(open_chat: OpenChat) -> None:

@@ -80,7 +80,9 @@ async def test_news_told_while_the_page_was_away_arrives_afterwards(open_chat: O
     await expect(chat.page.locator(".kind-news")).to_have_count(2)
 
 
-async def test_a_message_not_acknowledged_comes_again_and_is_shown_once(open_chat: OpenChat, site: Site) -> None:
+async def test_a_message_not_acknowledged_comes_again_and_is_shown_once(
+    open_chat: OpenChat, site: Site
+) -> None:
     chat = await open_chat()
     await chat.greeted()
     conversation = site.rasa.executed[0]["conversation_id"]

@@ -88,7 +88,7 @@ async def test_two_tabs_of_one_browser_show_the_same_conversation(open_chat: Ope
 
 
 async def test_words_are_shown_as_words_and_links_are_safe(open_chat: OpenChat, site: Site) -> None:
-    text = '<img src=x onerror=alert(1)> lihat https://example.org/a?b=1. Darurat? 112. javascript:alert(1)'
+    text = "<img src=x onerror=alert(1)> lihat https://example.org/a?b=1. Darurat? 112. javascript:alert(1)"
     site.rasa.answer = lambda message: says(text)
     chat = await open_chat()
     bubble = chat.heard.first
@@ -133,7 +133,9 @@ async def test_the_limit_is_shown_near_the_end_and_too_much_is_not_sent(open_cha
 async def test_a_refused_message_says_why(open_chat: OpenChat) -> None:
     chat = await open_chat()
     await chat.greeted()
-    await chat.page.route("**/chat/messages", lambda route: route.fulfill(status=422, json={"message": "Maaf."}))
+    await chat.page.route(
+        "**/chat/messages", lambda route: route.fulfill(status=422, json={"message": "Maaf."})
+    )
     await chat.say("halo")
     await expect(chat.said.first).to_contain_text("Maaf.")
 
