@@ -77,7 +77,7 @@ class Citizen:
     def waits(self, *, hours: float = 0, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass: what failed is tried again, drafts expire, news arrives."""
         self.city.clock.wait(timedelta(hours=hours, minutes=minutes, seconds=seconds))
-        self._look(f"({hours} jam {minutes} menit {seconds} detik kemudian)")
+        self._look(f"({timedelta(hours=hours, minutes=minutes, seconds=seconds)} kemudian)")
 
     def looks(self) -> None:
         """Look at the chat without doing anything: news may have come."""
@@ -133,10 +133,10 @@ class Citizen:
         assert not unwanted & self._got(), f"given: {sorted(unwanted & self._got())}{self}"
 
     def is_asked_for(self, what: str) -> None:
-        """Expect the last answer to be the question for ``what``: any response ``utter_ask_<what>…``."""
-        names = self.last.responses
-        prefix = f"utter_ask_{what}"
-        assert any(name == prefix or name.startswith(f"{prefix}_") for name in names), (
+        """Expect the last answer to be the question for ``what``, first or again: ``utter_ask_<what>…``."""
+        names = {name.replace("complaint_form_", "") for name in self.last.responses}
+        question = f"utter_ask_{what}"
+        assert any(f"{name}_".startswith(f"{question}_") for name in names), (
             f"the last answer is {sorted(names)}, not a question for {what}{self}"
         )
 
