@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import os
 import signal
 import sys
 import time
@@ -92,6 +93,8 @@ async def supervise(supervisor: Supervisor, settings: Settings, started: float) 
 def start(console: Console, verbose: bool) -> None:
     """Everything ``make run`` does, until it is stopped."""
     started = time.monotonic()
+    # Databases, photos, logs and secrets are nobody else's on a shared machine.
+    os.umask(0o077)
     settings = load()
     check_machine(settings)
     logs = settings.var / "log"

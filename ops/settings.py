@@ -132,7 +132,7 @@ def known_secrets(var: Path, values: Mapping[str, str]) -> dict[str, str]:
 
 def keep_secrets(file: Path, values: Mapping[str, str]) -> None:
     """Write ``values`` to ``file``, readable by its owner only from the first byte on."""
-    file.parent.mkdir(parents=True, exist_ok=True)
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = file.with_suffix(".new")
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
