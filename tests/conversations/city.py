@@ -11,7 +11,7 @@ import shutil
 import uuid
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -52,12 +52,14 @@ class Ground:
     actions: ActionServer
     runner: asyncio.Runner
     template: Path
+    said: list[str] = field(default_factory=list)
 
 
 class City:
     """Gateway and CRM of one test."""
 
     def __init__(self, ground: Ground, folder: Path) -> None:
+        self._said = ground.said
         self._actions = ground.actions
         self._runner = ground.runner
         self._crm_url = f"sqlite:///{folder}/crm.db"
@@ -85,7 +87,7 @@ class City:
     def keep(self, conversation_id: str, **body: Any) -> None:
         """Keep what a browser would post to ``/chat/messages``."""
         body = json.loads(json.dumps({"id": str(uuid.uuid4()), **body}))
-        self.run(self.gateway.keep(parse_message(body, conversation_id, self._areas)))
+        self.redeliver(parse_message(body, conversation_id, self._areas))
 
     def keep_photo(self, conversation_id: str, content: bytes, caption: str) -> None:
         """Keep what a browser would post to ``/chat/photos``."""
@@ -94,6 +96,7 @@ class City:
 
     def redeliver(self, message: InboundMessage) -> bool:
         """Keep a message as it is; False when it was a repeat."""
+        self._said.append(message.text)
         return self.run(self.gateway.keep(message))
 
     def settle(self) -> None:
