@@ -41,6 +41,7 @@ from gateway.webchat.streams import Streams
 
 log = logging.getLogger(__name__)
 
+RETRY_SECONDS = 1.0
 NEWS_SECONDS = 2.0
 WIPE_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
@@ -86,8 +87,9 @@ class Gateway:
     async def start(self) -> None:
         """Open, and begin the work that goes on by itself."""
         await self.open()
+        self.inbox.start()
         self._tasks = [
-            asyncio.create_task(self.inbox.run()),
+            asyncio.create_task(_every(RETRY_SECONDS, self.inbox.look_again)),
             asyncio.create_task(_every(NEWS_SECONDS, self.news.relay)),
             asyncio.create_task(_every(WIPE_SECONDS, self.store.wipe_log)),
             asyncio.create_task(_every(SWEEP_SECONDS, self.sweep)),
@@ -98,6 +100,7 @@ class Gateway:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.inbox.stop()
         await self.close()
 
     async def close(self) -> None:

@@ -1,8 +1,8 @@
 """Pseudonyms: what the databases know instead of a platform's number or a browser's token.
 
 Called by the channels (platform id to conversation id and back), ``gateway.inbox`` and ``gateway.outbox``
-(hashes of message ids). AES-SIV (RFC 5297) is deterministic, so that one citizen is one conversation; only the key's
-holder can turn a pseudonym back.
+(hashes of message ids). AES-SIV (RFC 5297) is deterministic, so that one citizen is one conversation; only
+the key's holder can turn a pseudonym back.
 """
 
 import base64

@@ -17,7 +17,6 @@ from gateway.turns import Turns
 log = logging.getLogger(__name__)
 
 TURNS_AT_ONCE = 16
-LOOK_AGAIN_SECONDS = 1.0
 
 
 class Inbox:
@@ -58,19 +57,22 @@ class Inbox:
         while conversations := await self._store.read(inbox.due, self._clock()):
             await asyncio.gather(*map(self._handle_all, conversations))
 
-    async def run(self) -> None:
-        """Handle messages until cancelled: new ones at once, postponed ones when their time has come."""
+    def start(self) -> None:
+        """Handle messages as they are kept from now on."""
         self._running = True
-        try:
-            while True:
-                for conversation_id in await self._store.read(inbox.due, self._clock()):
-                    self.wake(conversation_id)
-                await asyncio.sleep(LOOK_AGAIN_SECONDS)
-        finally:
-            self._running = False
-            for worker in self._workers.values():
-                worker.cancel()
-            await asyncio.gather(*self._workers.values(), return_exceptions=True)
+
+    async def look_again(self) -> None:
+        """Wake what is due: postponed messages, and what an earlier process left."""
+        for conversation_id in await self._store.read(inbox.due, self._clock()):
+            self.wake(conversation_id)
+
+    async def stop(self) -> None:
+        """Leave what is under way; it stays kept."""
+        self._running = False
+        workers = list(self._workers.values())
+        for worker in workers:
+            worker.cancel()
+        await asyncio.gather(*workers, return_exceptions=True)
 
     async def _work(self, conversation_id: str) -> None:
         try:

@@ -10,7 +10,7 @@ from sanic import HTTPResponse, Request, Sanic, file, json
 from sanic.config import Config
 
 from gateway.app import Gateway
-from gateway.webchat.errors import refusal
+from gateway.webchat.errors import ForeignOrigin, refusal
 from gateway.webchat.routes import WebChat
 
 WEBCHAT = Path(__file__).with_name("webchat")
@@ -38,6 +38,7 @@ def create_web(gateway: Gateway, name: str = "aduan") -> Sanic:  # type: ignore[
     app.static("/static", WEBCHAT / "static", name="static")
     app.add_route(partial(_health, gateway), "/healthz", methods=["GET"], name="health")
     app.exception(Exception)(lambda request, error: refusal(request, error, gateway.texts))
+    app.register_middleware(partial(_refuse_foreign_origin, gateway.settings.public_url), "request")
     app.register_middleware(partial(_secure, https=gateway.settings.secure_cookies), "response")
     app.before_server_start(lambda _app: gateway.start())
     app.before_server_stop(lambda _app: gateway.streams.close())
@@ -51,6 +52,7 @@ def _config(gateway: Gateway) -> Config:
     config.PROXIES_COUNT = gateway.settings.proxies or None
     config.ACCESS_LOG = False
     config.MOTD = False
+    config.TOUCHUP = False  # rewrites Sanic's code at start, which works for the first app of a process only
     config.FALLBACK_ERROR_FORMAT = "json"
     config.KEEP_ALIVE_TIMEOUT = 30
     config.GRACEFUL_SHUTDOWN_TIMEOUT = 3.0
@@ -64,6 +66,16 @@ async def _page(request: Request) -> HTTPResponse:
 async def _health(gateway: Gateway, request: Request) -> HTTPResponse:
     parts = await gateway.health()
     return json(parts, status=200 if all(parts.values()) else 503)
+
+
+async def _refuse_foreign_origin(public_url: str, request: Request) -> None:
+    # SameSite=Strict already keeps cookies out of other sites' requests; this holds where it fails.
+    if request.method in {"GET", "HEAD"}:
+        return
+    origin = request.headers.get("origin")
+    ours = {public_url, f"http://{request.host}", f"https://{request.host}"}
+    if (origin and origin not in ours) or request.headers.get("sec-fetch-site") == "cross-site":
+        raise ForeignOrigin
 
 
 async def _secure(request: Request, response: HTTPResponse, *, https: bool) -> None:

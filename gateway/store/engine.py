@@ -52,7 +52,9 @@ class Store:
     async def wipe_log(self) -> None:
         """Empty SQLite's write-ahead log, where deleted contents would live on (deleted cells are zeroed)."""
         if self.is_sqlite and self._forgot:
-            self._forgot = not await self._run(self._truncate_log)
+            self._forgot = False
+            if not await self._run(self._truncate_log):
+                self._forgot = True
 
     async def close(self) -> None:
         """Close all connections."""

@@ -1,6 +1,6 @@
 """What the web chat refuses, and how a refusal reads: a status and one sentence for the citizen.
 
-Raised by ``gateway.webchat.routes`` and what it calls; answered by ``refusal``, installed by ``gateway.web``.
+Raised by ``gateway.webchat.routes``, by what it calls and by ``gateway.web``, which installs ``refusal``.
 """
 
 import logging

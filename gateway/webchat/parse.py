@@ -61,7 +61,7 @@ def parse_message(body: dict[str, Any], conversation_id: str, areas: Areas) -> I
 
 def photo_message(conversation_id: str, message_id: str, name: str, caption: str) -> InboundMessage:
     """Return the message that says a stored photo was sent, with its caption as the text."""
-    text = caption.strip()[:TEXT_LIMIT] or PHOTO_TEXT
+    text = _clean(caption) or PHOTO_TEXT
     return InboundMessage(CHANNEL, conversation_id, message_id, text, intent("send_photo", photo=name))
 
 
@@ -90,14 +90,18 @@ def parse_acknowledged(body: dict[str, Any]) -> list[str]:
 
 
 def _words(text: str) -> str:
-    words = text.strip()[:TEXT_LIMIT]
+    words = _clean(text)
     if not words:
         raise BadRequest("text is empty")
-    return words.replace("\x00", "")  # PostgreSQL stores no NUL
+    return words
+
+
+def _clean(text: str) -> str:
+    return text.replace("\x00", "").strip()[:TEXT_LIMIT]  # PostgreSQL stores no NUL
 
 
 def _position(lat: float, lon: float) -> dict[str, Any]:
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+    if isinstance(lat, bool) or isinstance(lon, bool) or not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise BadRequest("lat and lon are not on earth")
     return intent("give_location", position={"lat": float(lat), "lon": float(lon)})
 

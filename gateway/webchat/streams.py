@@ -1,8 +1,8 @@
 """Open event streams: the way from the outbox into the browsers.
 
 ``Streams`` is the web chat's ``Channel``, called by ``gateway.turns`` and ``gateway.outbox``; the route of
-the events follows a ``Stream``. The outbox is the queue: a stream only knows that there is something to fetch,
-so a slow browser costs no memory and a lost one loses nothing.
+the events follows a ``Stream``. The outbox is the queue: a stream only knows that there is something to
+fetch, so a slow browser costs no memory and a lost one loses nothing.
 """
 
 import asyncio

@@ -14,7 +14,9 @@ PATIENCE_SECONDS = 15
 
 class Browser:
     def __init__(self, url: str, headers: dict[str, str] | None = None) -> None:
-        self.http = httpx.AsyncClient(base_url=url, headers=headers, timeout=PATIENCE_SECONDS, trust_env=False)
+        self.http = httpx.AsyncClient(
+            base_url=url, headers=headers, timeout=PATIENCE_SECONDS, trust_env=False
+        )
 
     async def __aenter__(self) -> "Browser":
         return self
@@ -31,7 +33,9 @@ class Browser:
     async def say(self, text: str, message_id: str | None = None) -> httpx.Response:
         return await self.send(message_id, type="text", text=text)
 
-    async def send_photo(self, content: bytes, caption: str = "", message_id: str | None = None) -> httpx.Response:
+    async def send_photo(
+        self, content: bytes, caption: str = "", message_id: str | None = None
+    ) -> httpx.Response:
         form = {"id": message_id or str(uuid.uuid4()), "caption": caption}
         return await self.http.post("/chat/photos", data=form, files={"file": ("x.exe", content)})
 

@@ -1,4 +1,4 @@
-"""What the gateway's tests share: a Rasa stand-in, a gateway with a movable clock, browsers over real HTTP."""
+"""What the gateway's tests share: a Rasa stand-in, a gateway with a movable clock, browsers over HTTP."""
 
 import itertools
 import socket

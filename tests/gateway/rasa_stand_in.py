@@ -113,6 +113,9 @@ class _Handler(BaseHTTPRequestHandler):
     stand_in: StandIn
 
     def do_GET(self) -> None:
+        if not self.stand_in.is_up:
+            self.close_connection = True
+            return
         self._send(200 if self.stand_in.healthy else 503, {"model": "stand-in"})
 
     def do_POST(self) -> None:

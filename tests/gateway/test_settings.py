@@ -1,0 +1,59 @@
+"""Settings: refusal to start without secrets, and plain messages about what cannot be used."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from gateway.settings import SettingsError, read_settings
+
+ENVIRONMENT = {
+    "ADUAN_IDENTITY_KEY": base64.b64encode(bytes(64)).decode(),
+    "ADUAN_GATEWAY_SECRET": "secret-of-the-tests",
+}
+
+
+def test_two_secrets_are_enough() -> None:
+    settings = read_settings(ENVIRONMENT)
+    assert settings.database_url == "sqlite:///var/gateway.db"
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8000, "http://127.0.0.1:8000")
+    assert not settings.secure_cookies
+
+
+def test_the_database_lies_in_the_var_folder() -> None:
+    assert (
+        read_settings({**ENVIRONMENT, "ADUAN_VAR": "/srv/aduan"}).database_url
+        == "sqlite:////srv/aduan/gateway.db"
+    )
+    assert read_settings({**ENVIRONMENT, "ADUAN_VAR": "/srv/aduan"}).media == Path("/srv/aduan/media")
+
+
+def test_https_makes_secure_cookies() -> None:
+    assert read_settings({**ENVIRONMENT, "ADUAN_PUBLIC_URL": "https://aduan.example/"}).secure_cookies
+
+
+@pytest.mark.parametrize("name", list(ENVIRONMENT))
+def test_without_a_secret_the_gateway_refuses_to_start(name: str) -> None:
+    for value in (None, ""):
+        environment = {**ENVIRONMENT, name: value} if value is not None else dict(ENVIRONMENT)
+        if value is None:
+            del environment[name]
+        with pytest.raises(SettingsError, match=name):
+            read_settings(environment)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("key", ["short", "!!!", base64.b64encode(bytes(32)).decode()])
+def test_a_key_of_the_wrong_form_is_refused(key: str) -> None:
+    with pytest.raises(SettingsError, match="ADUAN_IDENTITY_KEY"):
+        read_settings({**ENVIRONMENT, "ADUAN_IDENTITY_KEY": key})
+
+
+@pytest.mark.parametrize("port", ["http", "-1", "65536", "8e3"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError, match="ADUAN_WEB_PORT"):
+        read_settings({**ENVIRONMENT, "ADUAN_WEB_PORT": port})
+
+
+def test_settings_do_not_show_their_secrets() -> None:
+    shown = repr(read_settings({**ENVIRONMENT, "GATEWAY_DATABASE_URL": "postgresql://u:hunter2@db/gateway"}))
+    assert "secret-of-the-tests" not in shown and "AAAA" not in shown and "hunter2" not in shown
