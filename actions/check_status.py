@@ -1,7 +1,7 @@
 """Tells what became of reports: the citizen's own, or an anonymous one by number and code.
 
-Called by its rule, in an intake and outside, and by ``actions.fallback`` for a number alone. The reporter is the
-conversation; a report of somebody else is answered like one that does not exist.
+Called by its rule, in an intake and outside, and by ``actions.fallback`` for a number alone. The reporter is
+the conversation; a report of somebody else is answered like one that does not exist.
 """
 
 import logging
@@ -36,7 +36,7 @@ class ActionCheckStatus(AduanAction):
         return "action_check_status"
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
-        """Answer; nothing is kept between two questions, so that no list of numbers lies in the conversation."""
+        """Answer. Nothing is kept between two questions: no list of numbers lies in the conversation."""
         tell_status(dispatcher, read_turn(tracker.latest_message), tracker.sender_id, domain)
         return []
 

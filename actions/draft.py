@@ -1,7 +1,7 @@
 """The draft: what is known so far of a complaint that is being taken down.
 
-Read from and written to the slots of ``domain.yml`` here and nowhere else. Decided upon by ``actions.intake``, filed
-by ``actions.file_complaint``.
+Read from and written to the slots of ``domain.yml`` here and nowhere else. Decided upon by
+``actions.intake``, filed by ``actions.file_complaint``.
 """
 
 from collections.abc import Mapping
@@ -37,9 +37,9 @@ INTERLUDES = frozenset({Question.CHANGE, Question.LEAVING, Question.DANGER, Ques
 class Place:
     """Where the problem is.
 
-    ``text`` holds the citizen's own words, ``candidates`` the kelurahan they may mean, ``outside`` the name of a place
-    beyond Jakarta. ``lat`` and ``lon`` are a shared point, WGS 84 degrees. ``area_unknown`` and ``landmark_asked`` keep
-    us from asking twice.
+    ``text`` holds the citizen's own words, ``candidates`` the kelurahan they may mean, ``outside`` the name
+    of a place beyond Jakarta. ``lat`` and ``lon`` are a shared point, WGS 84 degrees. ``area_unknown`` and
+    ``landmark_asked`` keep us from asking twice.
     """
 
     text: str = ""

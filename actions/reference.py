@@ -1,6 +1,7 @@
 """Facts that both citizens' words and labels need: areas, categories, units, words for answers.
 
-Read once from ``data/reference/`` on first use. Called by the decisions of an intake and by ``actions.wording``.
+Read once from ``data/reference/`` on first use. Called by the decisions of an intake and by
+``actions.wording``.
 """
 
 import csv
@@ -71,7 +72,7 @@ def unit_names() -> Mapping[str, str]:
 
 
 def answer_named_in(text: str) -> str | None:
-    """Return the answer of an intake that ``text`` names ("ganti lokasinya" → ``place``), None when none or several."""
+    """Return the one answer of an intake that ``text`` names ("ganti lokasinya" → ``place``), else None."""
     said = set(words_of(text))
     named = [answer for answer, words in _answer_words().items() if said & words]
     return named[0] if len(named) == 1 else None

@@ -1,6 +1,7 @@
 """The responses of ``domain.yml`` that code chooses, each named once.
 
-Those that only a rule utters (data/rules/) are not here. A contract test holds names, rules and domain together.
+Those that only a rule utters (data/rules/) are not here. A contract test holds names, rules and domain
+together.
 """
 
 # First contact and small talk

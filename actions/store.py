@@ -1,6 +1,7 @@
 """The CRM as the actions see it: opened on first use, kept for the life of the process.
 
-Called by the actions that file, ask or locate. Opening at import would end the action server without a word to citizens.
+Called by the actions that file, ask or locate. Opening at import would end the action server without a word
+to citizens.
 """
 
 from functools import lru_cache

@@ -1,7 +1,7 @@
-"""What the citizen has just said: the only reader of Rasa's parse data (contract: docs/architecture.md, section 2).
+"""What the citizen has just said: the only reader of Rasa's parse data (docs/architecture.md, section 2).
 
-Called by every action that looks at the message. Buttons, pins and photos come as entities that the gateway injected;
-typed words come with ``understanding`` of the NLU components.
+Called by every action that looks at the message. Buttons, pins and photos come as entities that the gateway
+injected; typed words come with ``understanding`` of the NLU components.
 """
 
 from collections.abc import Mapping

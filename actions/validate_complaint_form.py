@@ -1,8 +1,8 @@
 """The form's one validator: it decides about each turn of an intake.
 
 Called by Rasa's form at its start, after each message, and after a digression. Reads turn and draft, lets
-``actions.intake`` decide, says what was decided and sets the slots. Without a slot the form rejects, which hands the
-turn to the rules of data/rules/digressions.yml.
+``actions.intake`` decide, says what was decided and sets the slots. Without a slot the form rejects, which
+hands the turn to the rules of data/rules/digressions.yml.
 """
 
 import uuid
@@ -46,7 +46,7 @@ class ValidateComplaintForm(AduanAction):
         return _events(before, decision)
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
-        """Keep the draft and ask the same again; the slot keeps the form from rejecting, which would lose the apology."""
+        """Keep the draft and ask the same again; without a slot the form would reject and lose the apology."""
         standing = tracker.get_slot(slots.REQUESTED_SLOT) or Question.DESCRIPTION.value
         misunderstood = tracker.get_slot(slots.MISUNDERSTOOD)
         return [SlotSet(slots.MISUNDERSTOOD, misunderstood), SlotSet(slots.REQUESTED_SLOT, standing)]

@@ -46,7 +46,7 @@ def day_in_words(moment: datetime) -> str:
 
 
 def place_in_words(text: str, kelurahan_code: str | None) -> str:
-    """Join the citizen's words for a place with the official names of its kelurahan, without saying either twice."""
+    """Join the citizen's words for a place with the official names of its kelurahan, saying neither twice."""
     area = areas().find(kelurahan_code) if kelurahan_code else None
     if area is None:
         return text

@@ -1,4 +1,4 @@
-"""Asks where it is: the place, its kelurahan when several are possible, a landmark when there is only an area."""
+"""Asks where it is: the place, its kelurahan when several fit, a landmark when there is only an area."""
 
 from actions import responses
 from actions.ask.question import AskQuestion, Wording

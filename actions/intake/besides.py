@@ -19,7 +19,8 @@ CORRECTING = frozenset({"change_answer", "deny", "give_location"})
 
 
 def take_besides(moment: Moment, answered: Decision | None) -> Decision | None:
-    """Complete ``answered``, what the question's own step made of the turn; None when the turn brought nothing.
+    """Complete ``answered``, what the question's own step made of the turn; None when the turn brought
+    nothing.
 
     A draft that changes together with its confirmation is shown again rather than sent.
     """

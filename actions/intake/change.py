@@ -16,7 +16,7 @@ QUESTION_OF: Mapping[str, Question] = {
 
 
 def choose_what_to_change(moment: Moment) -> Decision | None:
-    """Ask the answer anew that the citizen wants to change but has not said; ask which when it is not named."""
+    """Ask the answer anew that the citizen wants to change; ask which when it is not named."""
     if moment.turn.intent != "change_answer" or says_the_right_one(moment):
         return None
     if not moment.draft.holds_something:

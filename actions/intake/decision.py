@@ -35,7 +35,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Geography:
-    """What is needed to settle a place: the areas, and which kelurahan lie around a point (likely one first)."""
+    """What settles a place: the areas, and which kelurahan lie around a point (likely one first)."""
 
     areas: Areas
     around: Callable[[float, float], tuple[str, ...]]

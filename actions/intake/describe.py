@@ -9,8 +9,8 @@ from actions.intake.questions import proceed
 from actions.reference import category_labels, words_of
 from actions.turn import CategoryGuess, Turn
 
-# Sure enough to skip the question: the best guess is more likely than not by a margin that a second guess cannot
-# overtake. To be replaced by the calibration curve once it is measured on real texts.
+# Sure enough to skip the question: the best guess is more likely than not by a margin that a second guess
+# cannot overtake. To be replaced by the calibration curve once it is measured on real texts.
 SURE_SCORE = 0.6
 SURE_MARGIN = 0.2
 
@@ -84,7 +84,7 @@ def _with_guesses(draft: Draft, guesses: Sequence[CategoryGuess]) -> Draft:
 
 
 def _named(turn: Turn, candidates: Sequence[str]) -> str | None:
-    """Find the one category named: by any word of its label among the candidates, by all of them among the rest."""
+    """Find the one category named: by any word of a candidate's label, by all words of another's."""
     said = set(words_of(turn.text))
     labels = {code: set(words_of(label)) for code, label in category_labels().items()}
     offered = [code for code in (*candidates, OTHER) if said & labels[code]]

@@ -1,4 +1,4 @@
-"""Where the problem is: words, a picked area or a shared point, until the kelurahan is settled or nobody knows it."""
+"""Where the problem is: words, a picked area or a shared point, until the kelurahan is settled or unknown."""
 
 from dataclasses import replace
 
@@ -101,7 +101,7 @@ def _chosen(place: Place, moment: Moment) -> Place | None:
 
 
 def _pointed_at(place: Place, turn: Turn, areas: Areas) -> str | None:
-    """Find the one candidate that the words mean: "yang timur", "Tebet Barat", or its place in the list, "2"."""
+    """Find the one candidate meant: "yang timur", "Tebet Barat", or its place in the list, "2"."""
     said = set(words_of(turn.text))
     for position, code in enumerate(place.candidates, start=1):
         if said == {str(position)}:
