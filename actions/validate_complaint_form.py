@@ -46,7 +46,7 @@ class ValidateComplaintForm(AduanAction):
         return _events(before, decision)
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
-        """Keep the draft and ask the same again; without a slot the form would reject and lose the apology."""
+        """Keep the draft and ask the same; without a slot the form would reject and lose the apology."""
         standing = tracker.get_slot(slots.REQUESTED_SLOT) or Question.DESCRIPTION.value
         misunderstood = tracker.get_slot(slots.MISUNDERSTOOD)
         return [SlotSet(slots.MISUNDERSTOOD, misunderstood), SlotSet(slots.REQUESTED_SLOT, standing)]

@@ -7,7 +7,7 @@ from actions.draft import Draft, Question
 from actions.intake.add_photo import with_photos
 from actions.intake.choose_privacy import CHOICES
 from actions.intake.decision import Decision, Moment, Say
-from actions.intake.describe import add_to_description, describe
+from actions.intake.describe import add_to_description, describe, renamed_category
 from actions.intake.locate import corrected_place
 from actions.intake.questions import proceed
 from actions.reference import category_labels
@@ -19,10 +19,9 @@ CORRECTING = frozenset({"change_answer", "deny", "give_location"})
 
 
 def take_besides(moment: Moment, answered: Decision | None) -> Decision | None:
-    """Complete ``answered``, what the question's own step made of the turn; None when the turn brought
-    nothing.
+    """Complete ``answered``, what the question's own step made of the turn.
 
-    A draft that changes together with its confirmation is shown again rather than sent.
+    Gives None when the turn brought nothing. A draft that changes together with its confirmation is shown again rather than sent.
     """
     before = answered.draft if answered else moment.draft
     after, noted = with_the_rest(before, moment, place_is_read=bool(answered))
@@ -40,9 +39,10 @@ def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple
     if turn.privacy in CHOICES and turn.privacy != draft.privacy:
         _note(noted, responses.NOTED_CHANGE, draft.privacy)
         draft = replace(draft, privacy=turn.privacy)
-    if turn.category in category_labels() and turn.category != draft.category:
+    category = turn.category or renamed_category(turn, draft.category)
+    if category in category_labels() and category != draft.category:
         _note(noted, responses.NOTED_CHANGE, draft.category)
-        draft = replace(draft, category=turn.category)
+        draft = replace(draft, category=category)
     if set(turn.photos) - set(draft.photos or ()):
         noted[responses.NOTED_PHOTO] = None
         draft = with_photos(draft, turn.photos)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from actions.draft import Question
 from actions.intake.decision import Decision, Moment
+from actions.intake.describe import renamed_category
 from actions.intake.questions import proceed
 
 QUESTION_OF: Mapping[str, Question] = {
@@ -38,7 +39,8 @@ def answer_change(moment: Moment) -> Decision | None:
 def says_the_right_one(moment: Moment) -> bool:
     """Tell whether the turn holds a new answer, not only the wish for one."""
     turn = moment.turn
-    return bool(turn.names_a_place or turn.privacy or turn.category or turn.photos or turn.has_problem)
+    category = turn.category or renamed_category(turn, moment.draft.category)
+    return bool(turn.names_a_place or turn.privacy or category or turn.photos or turn.has_problem)
 
 
 def _ask_named(moment: Moment) -> Decision | None:

@@ -68,6 +68,16 @@ def answer_category(moment: Moment) -> Decision | None:
     return proceed(replace(moment.draft, category=chosen))
 
 
+def renamed_category(turn: Turn, current: str | None) -> str | None:
+    """Return the category that a correction names instead of ``current``: "bukan jalan, tapi parkir liar"."""
+    if not turn.typed or turn.intent not in ("change_answer", "deny") or turn.names_a_place:
+        return None
+    said = set(words_of(turn.text))
+    named = [code for code, label in category_labels().items() if set(words_of(label)) <= said]
+    others = [code for code in named if code != current]
+    return others[0] if len(others) == 1 else None
+
+
 def category_buttons(draft: Draft) -> tuple[str, ...]:
     """Return the codes to offer: the best guesses, "lainnya" last."""
     likely = tuple(code for code in draft.category_candidates if code != OTHER)[:BUTTONS]

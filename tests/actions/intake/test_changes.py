@@ -102,3 +102,9 @@ def test_an_answer_that_comes_with_a_correction_is_taken_with_it():
     citizen.says(typed("di sini, publik saja", "give_location", location={"text": "sini"}, privacy="publik"))
     assert citizen.draft.privacy == "publik"
     assert citizen.draft.place and citizen.draft.place.text == "sini"
+
+
+def test_a_category_can_be_corrected_by_naming_the_right_one():
+    citizen = Citizen().ready_to_confirm().says(typed("kategorinya ganti jadi parkir liar", "change_answer"))
+    assert citizen.draft.category == "parkir_liar"
+    assert citizen.question is Question.CONFIRMATION
