@@ -1,4 +1,4 @@
-"""The page for everyone: keyboard, screen reader, small telephone, no JavaScript; and under a strict policy."""
+"""The page for everyone: keyboard, screen reader, small telephone, no JavaScript; under a strict policy."""
 
 import pytest
 from axe_playwright_python.async_playwright import Axe

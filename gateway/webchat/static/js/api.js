@@ -8,11 +8,14 @@ import { words } from "./words.js";
 const TIMEOUT_MS = 20_000;
 const PHOTO_TIMEOUT_MS = 120_000;
 
+/** A call that did not succeed. */
+export class Failure extends Error {}
+
 /** The gateway said no; repeating the same call would not help. */
-export class Refused extends Error {}
+export class Refused extends Failure {}
 
 /** No answer, or one that says "later"; `after` is the wait in milliseconds that the gateway asked for, if any. */
-export class Unreachable extends Error {
+export class Unreachable extends Failure {
   constructor(cause, after = 0) {
     super("unreachable", { cause });
     this.after = after;

@@ -1,6 +1,6 @@
 /** "Hapus percakapan": asks once, then forgets it on the gateway and on this device. */
 
-import { forgetSession, Refused } from "./api.js";
+import { forgetSession, Refused, Unreachable } from "./api.js";
 import { byId } from "./dom.js";
 import { dropPhotos } from "./photos.js";
 import { sheet, showError } from "./sheet.js";
@@ -30,6 +30,8 @@ async function forgotten() {
     await forgetSession();
     return true;
   } catch (error) {
-    return error instanceof Refused;
+    if (error instanceof Unreachable) return false;
+    if (error instanceof Refused) return true; // the gateway knows no such conversation any more
+    throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Saying where: the device's position, or a kelurahan chosen by steps or by typing. */
 
-import { fetchAreas } from "./api.js";
+import { Failure, fetchAreas } from "./api.js";
 import { allKelurahan, search } from "./areas.js";
 import { byId, icon, make } from "./dom.js";
 import { sheet, showError } from "./sheet.js";
@@ -41,7 +41,8 @@ export class PlaceSheet {
   async #load() {
     try {
       this.#cities ??= await fetchAreas();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
       showError(this.error, words.areasFailed);
       return;
     }

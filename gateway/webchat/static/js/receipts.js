@@ -1,6 +1,6 @@
 /** Acknowledges what this device has kept, so that the gateway can forget it. What fails goes with the next one. */
 
-import { acknowledge, Refused } from "./api.js";
+import { acknowledge, Failure, Refused } from "./api.js";
 
 export class Receipts {
   #ids = new Set();
@@ -22,6 +22,7 @@ export class Receipts {
         for (const id of ids) this.#ids.delete(id);
       }
     } catch (error) {
+      if (!(error instanceof Failure)) throw error;
       if (error instanceof Refused) this.#ids.clear();
     } finally {
       this.#running = false;

@@ -39,7 +39,12 @@ function blocks(lines) {
 
 const point = (line) => make("li", {}, labelled(line.slice(POINT.length)));
 
-const paragraph = (lines) => make("p", {}, ...lines.flatMap((line, at) => (at ? ["\n", labelled(line)] : [labelled(line)])));
+/** Lines that are no points; the space to a list is the style's, so empty lines at the ends go. */
+function paragraph(lines) {
+  const shown = lines.join("\n").trim();
+  if (!shown) return "";
+  return make("p", {}, ...shown.split("\n").flatMap((line, at) => (at ? ["\n", labelled(line)] : [labelled(line)])));
+}
 
 function labelled(line) {
   const label = line.match(LABEL)?.[1] ?? "";

@@ -4,7 +4,7 @@
  * Events: `progress` with `{id, fraction}` while a photo is on its way.
  */
 
-import { Refused, sendMessage, sendPhoto } from "./api.js";
+import { Refused, Unreachable, sendMessage, sendPhoto } from "./api.js";
 import { newId } from "./ids.js";
 import { dropPhoto, keepPhoto, keptPhoto } from "./photos.js";
 import { words } from "./words.js";
@@ -66,7 +66,8 @@ export class Sender extends EventTarget {
       await this.#settle(entry, { state: "sent" });
     } catch (error) {
       if (error instanceof Refused) await this.#settle(entry, { state: "refused", reason: error.message });
-      else await this.#pause(error.after);
+      else if (error instanceof Unreachable) await this.#pause(error.after);
+      else throw error;
     }
   }
 

@@ -4,7 +4,7 @@
  * "online" or "connecting".
  */
 
-import { openSession } from "./api.js";
+import { Failure, openSession } from "./api.js";
 
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 20_000;
@@ -21,7 +21,8 @@ export class Stream extends EventTarget {
     const generation = this.#generation;
     try {
       await openSession();
-    } catch {
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
       if (generation === this.#generation) this.#retry();
       return;
     }
