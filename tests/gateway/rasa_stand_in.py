@@ -110,6 +110,7 @@ class StandIn:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # Header and body in one packet: apart they wait 40 ms for each other.
     stand_in: StandIn
 
     def do_GET(self) -> None:
