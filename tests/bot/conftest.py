@@ -76,7 +76,14 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for option, file in (("--config", "config"), ("--domain", "domain")):
         command += [option, str(ASSISTANT / f"{file}.yml")]
     command += ["--data", str(ASSISTANT / "nlu.yml"), str(ASSISTANT / "rules.yml")]
-    run = subprocess.run(command, env=environment(), cwd=ROOT, capture_output=True, text=True, check=False)
+    run = subprocess.run(
+        command,
+        env=environment(RASA_MAX_CACHE_SIZE="0"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     return out / "tiny.tar.gz"
 

@@ -57,9 +57,10 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
                 database_url="",
                 rasa_url=settings.rasa_url,
             )
-            yield Ground(
-                shared, actions, runner, migrated_databases(runner, tmp_path_factory.mktemp("empty"))
-            )
+            template = migrated_databases(runner, tmp_path_factory.mktemp("empty"))
+            shared_ground = Ground(shared, actions, runner, template)
+            yield shared_ground
+        assert_no_words_in(var / "rasa.log", shared_ground.said)
     finally:
         actions.stop()
 
@@ -83,6 +84,13 @@ def newcomer(city: City) -> Callable[[], Citizen]:
 def citizen(newcomer: Callable[[], Citizen]) -> Citizen:
     """Give one citizen who has just opened the chat."""
     return newcomer()
+
+
+def assert_no_words_in(log: Path, said: list[str]) -> None:
+    """Hold for all dialogues together: no citizen's sentence may stand in Rasa's log."""
+    logged = log.read_text(encoding="utf-8")
+    leaked = [text for text in said if len(text.split()) > 2 and text in logged]
+    assert not leaked, f"in {log}: {leaked[:5]}"
 
 
 def migrated_databases(runner: asyncio.Runner, folder: Path) -> Path:
