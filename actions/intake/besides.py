@@ -19,9 +19,9 @@ CORRECTING = frozenset({"change_answer", "deny", "give_location"})
 
 
 def take_besides(moment: Moment, answered: Decision | None) -> Decision | None:
-    """Complete ``answered``, what the question's own step made of the turn.
+    """Complete ``answered``, what the question's own step made of the turn; None when it brought nothing.
 
-    Gives None when the turn brought nothing. A draft that changes together with its confirmation is shown again rather than sent.
+    A draft that changes together with its confirmation is shown again rather than sent.
     """
     before = answered.draft if answered else moment.draft
     after, noted = with_the_rest(before, moment, place_is_read=bool(answered))
