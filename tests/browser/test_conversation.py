@@ -87,6 +87,18 @@ async def test_two_tabs_of_one_browser_show_the_same_conversation(open_chat: Ope
     await expect(other.locator(".from-citizen")).to_have_count(1)
 
 
+async def test_a_long_answer_is_read_from_its_beginning(open_chat: OpenChat, site: Site) -> None:
+    chat = await open_chat()
+    await chat.greeted()
+    site.rasa.answer = lambda message: says("Mulai di sini." + "\nbaris" * 100)
+    await chat.say("panjang")
+    await expect(chat.heard).to_have_count(2)
+    await expect(chat.heard.last.get_by_text("Mulai di sini.")).to_be_in_viewport()
+    await chat.page.get_by_role("button", name="Ke pesan terbaru").click()
+    await expect(chat.heard.last.locator(".foot")).to_be_in_viewport()
+    await expect(chat.page.get_by_role("button", name="Ke pesan terbaru")).to_be_hidden()
+
+
 async def test_words_are_shown_as_words_and_links_are_safe(open_chat: OpenChat, site: Site) -> None:
     text = "<img src=x onerror=alert(1)> lihat https://example.org/a?b=1. Darurat? 112. javascript:alert(1)"
     site.rasa.answer = lambda message: says(text)

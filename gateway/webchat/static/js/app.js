@@ -96,6 +96,6 @@ eraseSheet(history, help);
 
 document.documentElement.classList.remove("no-js");
 followKeyboard();
-log.render();
+log.open();
 showEnded();
 if (!history.ended) stream.open();

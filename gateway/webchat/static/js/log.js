@@ -37,17 +37,18 @@ export class Log {
     resized.observe(this.list);
   }
 
+  /** Show the kept history from its end, without having it read out. */
+  open() {
+    this.list.setAttribute("aria-busy", "true");
+    this.#update();
+    this.#scrollToEnd();
+    this.list.removeAttribute("aria-busy");
+  }
+
   /** Show what the history holds that is not shown yet, and drop what it no longer holds. */
   render() {
-    const { entries } = this.history;
-    const first = this.#bubbles.size === 0;
-    if (!entries.some(({ id }) => this.#bubbles.has(id))) this.#clear();
-    this.list.setAttribute("aria-busy", String(first && entries.length > 1));
-    const open = this.history.openQuestions();
-    const fresh = entries.filter((entry) => this.#show(entry, open.has(entry.id)));
-    this.list.removeAttribute("aria-busy");
-    if (first) this.#scrollToEnd();
-    else if (fresh.length) this.#arrived(fresh);
+    const fresh = this.#update();
+    if (fresh.length) this.#arrived(fresh);
   }
 
   progress(id, fraction) {
@@ -59,6 +60,14 @@ export class Log {
     this.typing.hidden = !on;
     if (on) this.#typingTimer = setTimeout(() => this.showTyping(false), LONGEST_TYPING_MS);
     if (on && this.#following) this.#scrollToEnd();
+  }
+
+  /** Gives the entries that are new. */
+  #update() {
+    const { entries } = this.history;
+    if (!entries.some(({ id }) => this.#bubbles.has(id))) this.#clear();
+    const open = this.history.openQuestions();
+    return entries.filter((entry) => this.#show(entry, open.has(entry.id)));
   }
 
   /** Gives whether the entry is new. */
