@@ -46,16 +46,8 @@ def programs(settings: Settings, model: Path) -> list[Program]:
         ),
         Program(
             "actions",
-            [
-                str(CITY_PYTHON),
-                "-m",
-                "rasa_sdk",
-                "--actions",
-                "actions",
-                "--port",
-                str(settings.actions_port),
-            ],
-            {**common, "SANIC_HOST": "127.0.0.1"},
+            [str(CITY_PYTHON), "-m", "ops.action_server", str(settings.actions_port)],
+            {**common, "SANIC_REQUEST_MAX_SIZE": ACTION_BODY_BYTES},
             f"{settings.actions_url}/health",
         ),
         Program(
