@@ -1,0 +1,122 @@
+"""What services need from outside: a store, a hasher of secret codes, exact areas.
+
+Implemented in ``crm.store``; chosen by ``crm.bootstrap``.
+"""
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from datetime import date, datetime
+from typing import Protocol
+
+from crm.domain.complaint import (
+    Complaint,
+    ComplaintFilter,
+    ComplaintPage,
+    News,
+    StatusChange,
+)
+from crm.domain.report_number import ReportNumber
+
+
+class DraftAlreadyFiled(Exception):
+    """Another process filed the same draft at the same moment; read again what it filed."""
+
+
+class ComplaintRepository(Protocol):
+    """Complaints within one unit of work."""
+
+    def next_sequence(self, day: date) -> int:
+        """Count one further report of a day; others wait until this unit of work ends."""
+
+    def add(self, complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> None:
+        """Keep a new complaint.
+
+        Raises:
+            DraftAlreadyFiled: the draft's key is taken.
+        """
+
+    def filed_as(self, draft_key: str) -> Complaint | None:
+        """Return what a draft was filed as."""
+
+    def get(self, number: ReportNumber) -> Complaint | None:
+        """Return a complaint whoever asks: for officers and for changes."""
+
+    def visible_to(self, number: ReportNumber, reporter: str | None) -> Complaint | None:
+        """Return a complaint if it is public or the reporter's own, decided within one query."""
+
+    def secret_hash(self, number: ReportNumber) -> str | None:
+        """Return the hash of an anonymous report's code."""
+
+    def replace_secret(self, number: ReportNumber, secret_hash: str) -> None:
+        """Make an anonymous report's earlier code worthless."""
+
+    def page_of(self, reporter: str, *, page: int, category_code: str | None) -> ComplaintPage:
+        """Return a page of a reporter's own complaints, newest first."""
+
+    def search(self, wanted: ComplaintFilter, *, page: int) -> ComplaintPage:
+        """Return a page of everybody's complaints, newest first."""
+
+    def record(self, complaint: Complaint, change: StatusChange) -> None:
+        """Append a change to the history and make it the present status.
+
+        Raises:
+            ConcurrentChange: the complaint is no longer as it was read.
+        """
+
+    def forget_anonymous_drafts(self, filed_before: datetime) -> int:
+        """Drop the draft keys of anonymous complaints; return how many there were."""
+
+
+class NewsRepository(Protocol):
+    """News within one unit of work."""
+
+    def add(self, complaint: Complaint, change: StatusChange) -> None:
+        """Keep a change of status to be told to the reporter."""
+
+    def claim(self, limit: int, *, now: datetime, until: datetime) -> list[News]:
+        """Take the oldest news of each reporter that nobody else holds, and hold it until then."""
+
+    def remove(self, ids: Sequence[int]) -> None:
+        """Forget news that reached the gateway."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction."""
+
+    @property
+    def complaints(self) -> ComplaintRepository:
+        """The complaints."""
+
+    @property
+    def news(self) -> NewsRepository:
+        """The news."""
+
+
+class Store(Protocol):
+    """Opens transactions. All of it raises ``StoreUnavailable`` when the store does not answer."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a transaction that only reads."""
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """Open a transaction that is committed at the end of the block, or undone if the block raises."""
+
+
+class SecretHasher(Protocol):
+    """Hashes secret codes slowly, so that a stolen database gives none away."""
+
+    def hash(self, code: str) -> str:
+        """Return a salted hash of a bare code."""
+
+    def verify(self, secret_hash: str | None, code: str) -> bool:
+        """Compare; without a hash it takes as long and is False."""
+
+
+class ExactAreas(Protocol):
+    """Exact outlines of kelurahan, where somebody has loaded them."""
+
+    def containing(self, lat: float, lon: float) -> str | None:
+        """Return the code of the kelurahan whose outline holds a point."""
+
+    def codes(self) -> frozenset[str]:
+        """Return the kelurahan whose outline is known."""
