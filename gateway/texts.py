@@ -3,6 +3,7 @@
 Called by ``gateway.turns``, ``gateway.news`` and the channels. Words live in domain.yml and nowhere in code.
 """
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -52,7 +53,8 @@ class Texts:
 
     def say(self, name: str, **values: str) -> str:
         """Return a sentence with its placeholders filled."""
-        return self._sentences[name].format_map(_Blanks(values)).strip()
+        filled = self._sentences[name].format_map(_Blanks(values))
+        return re.sub(r" {2,}", " ", filled).strip()
 
 
 def news_response(status: str) -> str:

@@ -15,8 +15,7 @@ from gateway.webchat.routes import WebChat
 
 WEBCHAT = Path(__file__).with_name("webchat")
 PAGE = WEBCHAT / "templates" / "chat.html"
-# Room for a photo somewhat over the limit, so that its citizen gets a sentence and not a broken connection.
-REQUEST_LIMIT = 20 * 1024 * 1024
+REQUEST_LIMIT = 1024 * 1024  # photos have their own (gateway.webchat.uploads)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "

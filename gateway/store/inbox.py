@@ -6,7 +6,7 @@ Called through ``Store`` by ``gateway.inbox`` and ``gateway.turns``.
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CursorResult, delete, func, or_, select, update
+from sqlalchemy import CursorResult, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from gateway.messages import Forget, InboundMessage
@@ -50,11 +50,11 @@ def keep_forgetting(session: Session, message: InboundMessage) -> None:
 
 def first(session: Session, conversation_id: str) -> Waiting | None:
     """Return the message of a conversation that is to be handled next."""
-    query = select(InboxRow).where(InboxRow.conversation_id == conversation_id).order_by(InboxRow.id)
-    rows = list(session.scalars(query))
-    if not rows:
+    own = InboxRow.conversation_id == conversation_id
+    row = session.scalars(select(InboxRow).where(own).order_by(InboxRow.id).limit(1)).first()
+    if row is None:
         return None
-    row = rows[0]
+    unanswered = exists().where(own, InboxRow.from_citizen, InboxRow.state == KEPT)
     return Waiting(
         row_id=row.id,
         message=_message(row),
@@ -62,7 +62,7 @@ def first(session: Session, conversation_id: str) -> Waiting | None:
         attempts=row.attempts,
         refusals=row.refusals,
         retry_at=row.retry_at,
-        citizen_waits=not row.told_delayed and any(map(_is_unanswered, rows)),
+        citizen_waits=not row.told_delayed and bool(session.scalar(select(unanswered))),
     )
 
 
@@ -108,10 +108,6 @@ def postpone(session: Session, row_id: int, retry_at: datetime, *, refused: bool
     if told:
         values["told_delayed"] = True
     return _changed(session.execute(update(InboxRow).where(InboxRow.id == row_id).values(**values)))
-
-
-def _is_unanswered(row: InboxRow) -> bool:
-    return row.from_citizen and row.state == KEPT
 
 
 def _changed(result: object) -> bool:

@@ -3,17 +3,17 @@
 Mounted by ``gateway.web``. Calls what lies beside it, and the gateway's inbox, outbox and photos.
 """
 
+from functools import partial
+
 from sanic import Blueprint, HTTPResponse, Request, empty, json
-from sanic.request import File
 
 from gateway.app import Gateway
-from gateway.capabilities import CAPABILITIES
-from gateway.media import PhotoTooLarge
 from gateway.webchat import parse
 from gateway.webchat.areas import Areas
 from gateway.webchat.errors import NoSession
 from gateway.webchat.limits import RateLimit, network_of
-from gateway.webchat.sessions import CHANNEL, Sessions
+from gateway.webchat.sessions import Sessions
+from gateway.webchat.uploads import read_upload
 
 COOKIE = "aduan_chat"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep any
@@ -40,7 +40,7 @@ class WebChat:
         chat.add_route(self.begin_session, "/session", methods=["POST"])
         chat.add_route(self.end_session, "/session", methods=["DELETE"])
         chat.add_route(self.receive_message, "/messages", methods=["POST"])
-        chat.add_route(self.receive_photo, "/photos", methods=["POST"])
+        chat.add_route(partial(self.receive_photo), "/photos", methods=["POST"], name="photos", stream=True)
         chat.add_route(self.send_events, "/events", methods=["GET"])
         chat.add_route(self.acknowledge, "/ack", methods=["POST"])
         chat.add_route(self.list_areas, "/areas", methods=["GET"])
@@ -76,12 +76,10 @@ class WebChat:
         """Check and store a photo, and keep the message that it came."""
         conversation_id = await self._conversation(request)
         self._count(request, conversation_id)
-        message_id = parse.parse_id(request.form and request.form.get("id"))
-        caption = str((request.form and request.form.get("caption")) or "")
-        name = await self._gateway.media.keep_photo(_photo(request))
-        if not await self._gateway.inbox.keep(
-            parse.photo_message(conversation_id, message_id, name, caption)
-        ):
+        upload = await read_upload(request)
+        name = await self._gateway.media.keep_photo(upload.content)
+        message = parse.photo_message(conversation_id, upload.message_id, name, upload.caption)
+        if not await self._gateway.inbox.keep(message):
             self._gateway.media.drop_photo(name)
         return json({}, status=202)
 
@@ -130,12 +128,3 @@ class WebChat:
 
 def _address(request: Request) -> str:
     return network_of(request.remote_addr or request.ip)
-
-
-def _photo(request: Request) -> bytes:
-    file = request.files.get("file") if request.files else None
-    if not isinstance(file, File):
-        raise parse.BadRequest("file is missing")
-    if len(file.body) > CAPABILITIES[CHANNEL].photo_limit:
-        raise PhotoTooLarge
-    return bytes(file.body)

@@ -292,6 +292,23 @@ async def test_a_photo_sent_twice_is_stored_once(served: Served) -> None:
     assert len(list(served.gateway.settings.media.iterdir())) == 1
 
 
+async def test_a_photo_form_that_lacks_something_is_refused(served: Served) -> None:
+    photo = {"file": ("foto.jpg", picture())}
+    async with served.browser() as browser:
+        await browser.begin()
+        answers = [
+            await browser.http.post("/chat/photos", data={"id": "1"}, files=photo),
+            await browser.http.post("/chat/photos", files=photo),
+            await browser.http.post("/chat/photos", data={"id": str(uuid.uuid4())}, files={"x": b"x"}),
+            await browser.http.post("/chat/photos", json={"id": str(uuid.uuid4())}),
+            await browser.http.post("/chat/photos"),
+            await browser.http.post(
+                "/chat/photos", content=b"x", headers={"Content-Type": "multipart/form-data; boundary=y"}
+            ),
+        ]
+    assert {answer.status_code for answer in answers} == {400}
+
+
 @pytest.mark.parametrize(
     ("content", "status", "sentence"),
     [
@@ -299,8 +316,9 @@ async def test_a_photo_sent_twice_is_stored_once(served: Served) -> None:
         (picture("GIF"), 415, "bukan foto"),
         (picture(size=(600, 600))[:900], 422, "bukan foto"),
         (b"\xff" * (10 * 1024 * 1024 + 1), 413, "foto terlalu besar"),
+        (b"\xff" * (30 * 1024 * 1024), 413, "foto terlalu besar"),
     ],
-    ids=["script", "gif", "truncated", "over 10 MB"],
+    ids=["script", "gif", "truncated", "over 10 MB", "30 MB"],
 )
 async def test_what_is_no_photo_is_refused_and_not_stored(
     served: Served, content: bytes, status: int, sentence: str
