@@ -134,9 +134,9 @@ async def test_the_limit_is_shown_near_the_end_and_too_much_is_not_sent(open_cha
     await chat.field.fill("a" * 3000)
     await expect(limit).to_be_hidden()
     await chat.field.fill("a" * 3990)
-    await expect(limit).to_contain_text("3990 dari 4000")
+    await expect(limit).to_contain_text("3.990 dari 4.000")
     await chat.say("a" * 4001)
-    await expect(limit).to_contain_text("Terlalu panjang 1 huruf")
+    await expect(limit).to_contain_text("Terlalu panjang 1 karakter")
     await expect(chat.said).to_have_count(0)
     await chat.say("a" * 4000)
     await expect(chat.taken).to_have_count(1)
@@ -158,6 +158,7 @@ async def test_an_erased_conversation_is_gone_here_and_there(open_chat: OpenChat
     await chat.say("jalan rusak")
     await chat.hears("echo: jalan rusak")
     page = chat.page
+    await chat.field.fill("belum terkirim")
     await page.get_by_role("button", name="Bantuan dan privasi").click()
     await page.get_by_role("button", name="Hapus percakapan").click()
     async with page.expect_response(lambda r: r.request.method == "DELETE" and r.status == 204):
@@ -166,7 +167,8 @@ async def test_an_erased_conversation_is_gone_here_and_there(open_chat: OpenChat
     await expect(chat.heard).to_have_count(0)
     await page.reload()
     await expect(page.get_by_text("Percakapan sudah dihapus")).to_be_visible()
-    assert "jalan rusak" not in await page.evaluate("JSON.stringify(localStorage)")
+    kept = await page.evaluate("JSON.stringify(localStorage)")
+    assert "jalan rusak" not in kept and "belum terkirim" not in kept
     await page.get_by_role("button", name="Mulai percakapan baru").click()
     await chat.greeted()
     first, second = (turn["conversation_id"] for turn in (site.rasa.executed[0], site.rasa.executed[-1]))

@@ -77,7 +77,9 @@ function stateChanged(state) {
 function showEnded() {
   byId("ended").hidden = !history.ended;
   document.documentElement.classList.toggle("is-ended", history.ended);
-  if (history.ended) stream.close();
+  if (!history.ended) return;
+  stream.close();
+  composer.clear();
 }
 
 stream.addEventListener("message", ({ detail }) => receive(detail));

@@ -26,6 +26,11 @@ export class Composer {
     this.field.focus();
   }
 
+  clear() {
+    this.field.value = "";
+    this.#changed();
+  }
+
   #key(event) {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -36,8 +41,7 @@ export class Composer {
     event.preventDefault();
     const text = this.field.value.trim();
     if (!text || lengthOf(text) > MOST_LETTERS) return this.field.focus();
-    this.field.value = "";
-    this.#changed();
+    this.clear();
     this.send(text);
     return undefined;
   }

@@ -10,12 +10,11 @@ const THUMBNAIL_QUALITY = 0.7;
  * most) goes as it is, without thumbnail: the gateway decides about it. Null when it is no picture at all.
  */
 export async function shrink(file) {
-  if (!file.type.startsWith("image/")) return null;
   let bitmap;
   try {
     bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
   } catch {
-    return { blob: file, name: file.name, thumbnail: undefined };
+    return file.type.startsWith("image/") ? { blob: file, name: file.name, thumbnail: undefined } : null;
   }
   const large = draw(bitmap, LONGEST_SIDE);
   const thumbnail = draw(bitmap, THUMBNAIL_SIDE).toDataURL("image/jpeg", THUMBNAIL_QUALITY);

@@ -2,6 +2,8 @@
  * The words the page itself says: states, errors, short labels. What Aduan answers comes from the server;
  * fixed labels stand in templates/chat.html. One voice: warm, plain, short.
  */
+const number = new Intl.NumberFormat("id-ID");
+
 export const words = {
   connecting: "Menyambung lagi…",
   offline: "Sedang luring. Pesan dikirim begitu tersambung.",
@@ -31,8 +33,8 @@ export const words = {
   positionUnavailable: "Posisi Anda belum dapat ditemukan. Silakan pilih kelurahannya di bawah.",
   areasFailed: "Daftar kelurahan belum dapat dimuat. Coba lagi sebentar, atau tulis saja nama tempatnya.",
   areasFound: (count) => (count ? `${count} wilayah` : "Tidak ada yang cocok. Coba ejaan lain atau nama kecamatannya."),
-  limit: (length, most) => `${length} dari ${most} huruf`,
-  tooLong: (over) => `Terlalu panjang ${over} huruf. Ringkas sedikit, atau kirim dalam dua pesan.`,
+  limit: (length, most) => `${number.format(length)} dari ${number.format(most)} karakter`,
+  tooLong: (over) => `Terlalu panjang ${number.format(over)} karakter. Ringkas sedikit, atau kirim dalam dua pesan.`,
   eraseFailed: "Belum bisa dihapus karena sambungan terputus. Coba lagi sebentar.",
   today: "Hari ini",
   yesterday: "Kemarin",
