@@ -5,26 +5,23 @@ the conversation; a report of somebody else is answered like one that does not e
 """
 
 import logging
-from collections.abc import Sequence
 
-from crm.domain.complaint import ComplaintPage, ComplaintSummary, ComplaintView, StatusChange
-from crm.domain.errors import ComplaintNotFound, StoreUnavailable
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import responses
-from actions.base import AduanAction, Domain, label
+from actions.base import AduanAction, Domain
 from actions.intake.describe import sure_category
-from actions.reference import category_labels, unit_names
 from actions.store import complaints
+from actions.tell_report import Teller
 from actions.turn import Turn, read_turn
-from actions.wording import button, place_in_words, short_date, short_moment
+from crm.domain.complaint import ComplaintPage
+from crm.domain.errors import ComplaintNotFound, StoreUnavailable
 
 logger = logging.getLogger(__name__)
 
-# Changes of status that fit one message of 1,024 characters with officers' notes.
-CHANGES_A_MESSAGE = 6
+# Whoever asks by number may be asking for an anonymous report: the tracker keeps nothing of that turn.
 FORGET_TURN = {"forget": "turn"}
 
 
@@ -37,102 +34,50 @@ class ActionCheckStatus(AduanAction):
 
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Answer. Nothing is kept between two questions: no list of numbers lies in the conversation."""
-        tell_status(dispatcher, read_turn(tracker.latest_message), tracker.sender_id, domain)
+        tell_status(Teller(dispatcher, domain), read_turn(tracker.latest_message), tracker.sender_id)
         return []
 
 
-def tell_status(dispatcher: CollectingDispatcher, turn: Turn, reporter: str, domain: Domain) -> None:
+def tell_status(teller: Teller, turn: Turn, reporter: str) -> None:
     """Answer a question about status as far as the turn says which report is meant."""
     try:
         if turn.report_number:
-            _tell_one(dispatcher, turn, reporter)
+            _tell_numbered(teller, turn.report_number, turn.secret_code, reporter)
         elif turn.secret_code:
-            dispatcher.utter_message(response=responses.STATUS_CODE_WITHOUT_NUMBER, json_message=FORGET_TURN)
+            teller.dispatcher.utter_message(
+                response=responses.STATUS_CODE_WITHOUT_NUMBER, json_message=FORGET_TURN
+            )
         else:
-            _tell_all(dispatcher, turn, reporter, domain)
+            _tell_own(teller, turn, reporter)
     except StoreUnavailable:
         logger.warning("action_check_status: the store does not answer")
-        dispatcher.utter_message(response=responses.STATUS_TROUBLE)
+        teller.dispatcher.utter_message(response=responses.STATUS_TROUBLE)
 
 
-def _tell_one(dispatcher: CollectingDispatcher, turn: Turn, reporter: str) -> None:
+def _tell_numbered(teller: Teller, number: str, secret_code: str | None, reporter: str) -> None:
     try:
-        view = complaints().track_complaint(
-            turn.report_number or "", reporter=reporter, secret_code=turn.secret_code
-        )
+        view = complaints().track_complaint(number, reporter=reporter, secret_code=secret_code)
     except ComplaintNotFound:
-        dispatcher.utter_message(response=responses.STATUS_NOT_FOUND, json_message=FORGET_TURN)
-        return
-    _tell_story(dispatcher, view, forget=turn.secret_code is not None)
+        teller.dispatcher.utter_message(response=responses.STATUS_NOT_FOUND, json_message=FORGET_TURN)
+    else:
+        teller.tell_story(view, FORGET_TURN if secret_code else None)
 
 
-def _tell_all(dispatcher: CollectingDispatcher, turn: Turn, reporter: str, domain: Domain) -> None:
-    meant = sure_category(turn.categories)
-    if meant and turn.page is None:
-        fitting = complaints().list_complaints(reporter, category=meant)
-        if fitting.total == 1:
-            _tell_story(
-                dispatcher, complaints().track_complaint(fitting.items[0].report_number, reporter=reporter)
-            )
-            return
-    page = complaints().list_complaints(reporter, page=turn.page or 1)
+def _tell_own(teller: Teller, turn: Turn, reporter: str) -> None:
+    page = _of_meant_category(turn, reporter) or complaints().list_complaints(reporter, page=turn.page or 1)
     if not page.items:
-        dispatcher.utter_message(response=responses.STATUS_NONE)
-        return
-    if page.total == 1:
-        _tell_story(dispatcher, complaints().track_complaint(page.items[0].report_number, reporter=reporter))
-        return
-    dispatcher.utter_message(
-        response=responses.STATUS_LIST,
-        total=page.total,
-        reports="\n".join(_line(summary) for summary in page.items),
-        buttons=_buttons(page, domain),
-    )
+        teller.dispatcher.utter_message(response=responses.STATUS_NONE)
+    elif page.total == 1:
+        number = str(page.items[0].report_number)
+        teller.tell_story(complaints().track_complaint(number, reporter=reporter))
+    else:
+        teller.tell_page(page)
 
 
-def _line(summary: ComplaintSummary) -> str:
-    kind = category_labels()[summary.category_code]
-    unit = unit_names().get(summary.unit, summary.unit)
-    return (
-        f"• {summary.report_number}: {kind}, {short_date(summary.filed_at)}. {summary.status.label}, {unit}"
-    )
-
-
-def _buttons(page: ComplaintPage, domain: Domain) -> list[dict[str, str]]:
-    buttons = [
-        button(str(summary.report_number), f'/check_status{{"report_number": "{summary.report_number}"}}')
-        for summary in page.items
-    ]
-    if page.has_next:
-        older = label(domain, responses.LABEL_OLDER)
-        buttons.append(button(older, f'/check_status{{"page": "{page.page + 1}"}}'))
-    return buttons
-
-
-def _tell_story(dispatcher: CollectingDispatcher, view: ComplaintView, *, forget: bool = False) -> None:
-    first, *rest = _in_messages(view.history)
-    custom = FORGET_TURN if forget else None
-    dispatcher.utter_message(
-        response=responses.STATUS_ONE,
-        json_message=custom,
-        report_number=str(view.report_number),
-        kind=category_labels()[view.category_code],
-        where=place_in_words(view.location.text, view.location.kelurahan_code),
-        state=view.status.label,
-        unit=unit_names().get(view.unit, view.unit),
-        history=first,
-    )
-    for more in rest:
-        dispatcher.utter_message(response=responses.STATUS_HISTORY, json_message=custom, history=more)
-
-
-def _in_messages(history: Sequence[StatusChange]) -> list[str]:
-    lines = [_change(change) for change in history]
-    starts = range(0, len(lines), CHANGES_A_MESSAGE)
-    return ["\n".join(lines[start : start + CHANGES_A_MESSAGE]) for start in starts]
-
-
-def _change(change: StatusChange) -> str:
-    unit = unit_names().get(change.unit, change.unit)
-    told = f"• {short_moment(change.at)}: {change.status.label}, {unit}"
-    return f"{told}. {change.note}" if change.note else told
+def _of_meant_category(turn: Turn, reporter: str) -> ComplaintPage | None:
+    """Return the one report that "yang parkir" means; None when none or several fit, then all are listed."""
+    category = sure_category(turn.categories) if turn.page is None else None
+    if category is None:
+        return None
+    page = complaints().list_complaints(reporter, category=category)
+    return page if page.total == 1 else None

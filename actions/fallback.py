@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import responses
 from actions.base import AduanAction, Domain, previous_action
 from actions.check_status import tell_status
+from actions.tell_report import Teller
 from actions.turn import Turn, read_turn
 
 
@@ -21,7 +22,7 @@ class ActionFallback(AduanAction):
         """Answer; a report number alone is a question about that report."""
         turn = read_turn(tracker.latest_message)
         if turn.report_number:
-            tell_status(dispatcher, turn, tracker.sender_id, domain)
+            tell_status(Teller(dispatcher, domain), turn, tracker.sender_id)
             return []
         dispatcher.utter_message(response=_answer(turn, twice=previous_action(tracker) == self.name()))
         return []

@@ -5,9 +5,6 @@ Called by the rule at the end of the form. The number comes from the receipt and
 
 import logging
 
-from crm.domain.complaint import ComplaintDraft, Location, Receipt
-from crm.domain.errors import DraftIncomplete, StoreUnavailable
-from crm.domain.privacy import Privacy
 from rasa_sdk import Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -19,7 +16,10 @@ from actions.intake.questions import next_question
 from actions.reference import category_labels, unit_names
 from actions.store import complaints
 from actions.validate_complaint_form import FORM
-from actions.wording import day_in_words, draft_place, moment_in_words
+from actions.wording import day_in_words, moment_in_words, place_in_words
+from crm.domain.complaint import ComplaintDraft, Location, Receipt
+from crm.domain.errors import DraftIncomplete, StoreUnavailable
+from crm.domain.privacy import Privacy
 
 logger = logging.getLogger(__name__)
 
@@ -65,7 +65,7 @@ class ActionEndIntake(AduanAction):
 
 def _to_file(draft: Draft, sender_id: str, channel: str) -> ComplaintDraft:
     place = draft.place or Place()
-    privacy = Privacy(draft.privacy)
+    privacy = Privacy(draft.privacy or "")
     return ComplaintDraft(
         draft_id=draft.draft_id,
         description=draft.description or "",
@@ -86,7 +86,7 @@ def _give(dispatcher: CollectingDispatcher, receipt: Receipt, draft: Draft, doma
         report_number=str(receipt.report_number),
         secret_code=receipt.secret_code or "",
         kind=category_labels()[receipt.category_code],
-        where=draft_place(draft.place or Place(), domain),
+        where=place_in_words(draft.place or Place(), domain),
         unit=unit_names().get(receipt.unit, receipt.unit),
         respond_by=moment_in_words(receipt.respond_by),
         finish_by=day_in_words(receipt.finish_by),

@@ -5,7 +5,7 @@ from actions.ask.question import AskQuestion, Wording
 from actions.base import Domain, label
 from actions.draft import Draft, Place, Question
 from actions.reference import category_labels
-from actions.wording import SUMMARY_LENGTH, draft_photos, draft_place, shortened
+from actions.wording import SUMMARY_LENGTH, draft_photos, place_in_words, plain, shortened
 
 
 class AskPhotos(AskQuestion):
@@ -40,9 +40,9 @@ class AskConfirmation(AskQuestion):
         if again:
             return Wording(responses.ASK_CONFIRMATION_AGAIN)
         values = {
-            "problem": shortened(" ".join((draft.description or "").split()), SUMMARY_LENGTH),
+            "problem": shortened(plain(draft.description or ""), SUMMARY_LENGTH),
             "kind": category_labels()[draft.category or ""],
-            "where": draft_place(draft.place or Place(), domain),
+            "where": place_in_words(draft.place or Place(), domain),
             "pictures": draft_photos(draft, domain),
             "seen_by": label(domain, responses.LABEL_PRIVACY[draft.privacy or ""]),
         }

@@ -58,12 +58,23 @@ def answer_landmark(moment: Moment) -> Decision | None:
 def corrected_place(place: Place | None, turn: Turn, geography: Geography) -> Place | None:
     """Return the place as the turn corrects it, None when the turn names no place.
 
-    Words without an area ("bukan, di depan masjid") change the words and leave the area.
+    Words without an area ("bukan, di depan masjid") change the words and leave the area; a point leaves the
+    words, and the area too when it lies there.
     """
     new = place_from(turn, geography)
-    if place is None or new is None or turn.location is None or turn.location.names_an_area:
+    if place is None or new is None:
+        return new
+    if new.is_point and not new.outside:
+        return _with_point(place, new)
+    if turn.location is None or turn.location.names_an_area:
         return new
     return replace(place, text=new.text, landmark_asked=True)
+
+
+def _with_point(place: Place, point: Place) -> Place:
+    if place.kelurahan_code in point.candidates:
+        return replace(place, lat=point.lat, lon=point.lon)
+    return replace(point, text=place.text)
 
 
 def _place_in_words(location: SaidLocation, areas: Areas) -> Place:
@@ -103,6 +114,8 @@ def _chosen(place: Place, moment: Moment) -> Place | None:
 def _pointed_at(place: Place, turn: Turn, areas: Areas) -> str | None:
     """Find the one candidate meant: "yang timur", "Tebet Barat", or its place in the list, "2"."""
     said = set(words_of(turn.text))
+    if not areas.is_only_an_area(turn.text) and len(said) > 1:
+        return None
     for position, code in enumerate(place.candidates, start=1):
         if said == {str(position)}:
             return code

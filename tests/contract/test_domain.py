@@ -21,6 +21,7 @@ from actions.intake.change import QUESTION_OF
 from actions.intake.choose_privacy import CHOICES, NO_CHOICE
 from actions.reference import category_labels
 from actions.validate_complaint_form import FORM
+from crm.domain.status import Status
 
 ROOT = Path(__file__).resolve().parents[2]
 DOMAIN: dict[str, Any] = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
@@ -240,3 +241,8 @@ def test_words_for_citizens_are_in_the_domain_not_in_code():
     )
     found = [(file.name, text) for file, text in strings_in(ROOT / "actions") if indonesian.search(text)]
     assert not found
+
+
+def test_every_status_has_its_news():
+    told = {name for name in DOMAIN["responses"] if name.startswith("utter_news_")}
+    assert told == {f"utter_news_{status.name.lower()}" for status in Status}

@@ -1,8 +1,8 @@
 """Who may see a report: publik, privat, anonim; and what each leaves behind."""
 
 import pytest
-from crm.domain.errors import ComplaintNotFound
 
+from crm.domain.errors import ComplaintNotFound
 from tests.conversations.citizen import Citizen
 from tests.conversations.steps import file_report, reach_privacy
 

@@ -130,3 +130,23 @@ def test_unclear_words_become_the_place_only_when_said_again():
 def test_an_unknown_code_is_not_believed():
     citizen = told().says(tapped("give_location", kelurahan_code="99.99.99.9999"))
     assert citizen.draft.place is None
+
+
+def test_a_street_named_like_a_kelurahan_chooses_nothing():
+    citizen = told().says(place("depan masjid", **TEBET), typed("jalan tebet timur dalam", "nlu_fallback"))
+    assert citizen.draft.place and citizen.draft.place.kelurahan_code is None
+
+
+def test_a_point_shared_late_leaves_the_words_and_an_area_it_lies_in():
+    citizen = Citizen().ready_to_confirm()
+    citizen.says(tapped("give_location", position={"lat": -6.23, "lon": 106.85}))
+    assert citizen.question is Question.CONFIRMATION
+    assert citizen.draft.place and citizen.draft.place.text == "depan SDN 01"
+    assert citizen.draft.place.lat == -6.23
+
+
+def test_a_point_in_another_area_asks_for_the_area_again():
+    citizen = told().says(place("depan SDN 01", kelurahan_code="31.71.06.1001"), tapped("skip"))
+    citizen.says(tapped("give_location", position={"lat": -6.23, "lon": 106.85}))
+    assert citizen.question is Question.AREA
+    assert citizen.draft.place and citizen.draft.place.text == "depan SDN 01"

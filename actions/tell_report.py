@@ -1,0 +1,85 @@
+"""How reports are told: a page of them with buttons, or one with its whole history.
+
+Called by ``actions.check_status``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import responses
+from actions.base import Domain, label
+from actions.reference import category_labels, unit_names
+from actions.wording import button, place_in_words, plain, short_date, short_moment
+from crm.domain.complaint import ComplaintPage, ComplaintSummary, ComplaintView, StatusChange
+
+# Characters of history in one message: with what stands above it, it fits the 1,024 of every channel.
+HISTORY_LENGTH = 700
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Says what a citizen may know, in the words of ``domain``."""
+
+    dispatcher: CollectingDispatcher
+    domain: Domain
+
+    def tell_page(self, page: ComplaintPage) -> None:
+        """List a page of reports, a button for each and one for the next page."""
+        self.dispatcher.utter_message(
+            response=responses.STATUS_LIST,
+            total=page.total,
+            reports="\n".join(map(_line, page.items)),
+            buttons=self._buttons(page),
+        )
+
+    def tell_story(self, view: ComplaintView, custom: dict[str, Any] | None = None) -> None:
+        """Tell a report's status and history; ``custom`` goes to the gateway with each message."""
+        first, *rest = _in_messages(view.history)
+        self.dispatcher.utter_message(
+            response=responses.STATUS_ONE,
+            json_message=custom,
+            report_number=str(view.report_number),
+            kind=category_labels()[view.category_code],
+            where=place_in_words(view.location, self.domain),
+            state=view.status.label,
+            unit=_unit(view.unit),
+            history=first,
+        )
+        for more in rest:
+            self.dispatcher.utter_message(
+                response=responses.STATUS_HISTORY, json_message=custom, history=more
+            )
+
+    def _buttons(self, page: ComplaintPage) -> list[dict[str, str]]:
+        numbers = [str(summary.report_number) for summary in page.items]
+        buttons = [button(number, f'/check_status{{"report_number": "{number}"}}') for number in numbers]
+        if page.has_next:
+            older = label(self.domain, responses.LABEL_OLDER)
+            buttons.append(button(older, f'/check_status{{"page": "{page.page + 1}"}}'))
+        return buttons
+
+
+def _line(summary: ComplaintSummary) -> str:
+    kind = category_labels()[summary.category_code]
+    filed = short_date(summary.filed_at)
+    return f"• {summary.report_number}: {kind}, {filed}. {summary.status.label}, {_unit(summary.unit)}"
+
+
+def _in_messages(history: Sequence[StatusChange]) -> list[str]:
+    messages: list[str] = []
+    for line in map(_change, history):
+        fits = messages and len(messages[-1]) + len(line) < HISTORY_LENGTH
+        messages[-1:] = [f"{messages[-1]}\n{line}"] if fits else [*messages[-1:], line]
+    return messages
+
+
+def _change(change: StatusChange) -> str:
+    told = f"• {short_moment(change.at)}: {change.status.label}, {_unit(change.unit)}"
+    return f"{told}. {plain(change.note)}" if change.note else told
+
+
+def _unit(code: str) -> str:
+    return unit_names().get(code, code)
