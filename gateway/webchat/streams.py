@@ -43,7 +43,7 @@ class Stream:
         sent: set[str] = set()
         while not self.closed:
             if not await self._changed():
-                yield ": masih di sini\n\n"
+                yield ": still here\n\n"
             if self.typing != shown_typing:
                 shown_typing = self.typing
                 yield _event("typing", {"on": shown_typing})

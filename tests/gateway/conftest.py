@@ -3,7 +3,8 @@
 import itertools
 import socket
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import dataclass, field, replace
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -161,12 +162,13 @@ class Served:
         return Browser(self.url, headers)
 
 
-@pytest.fixture
-async def served(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
+@asynccontextmanager
+async def serve(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
+    """Serve a gateway with its background work on a port of its own."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        gateway = Gateway(replace(settings, public_url=url), crm, NEWS_STATUSES)
+        gateway = Gateway(settings, crm, NEWS_STATUSES)
         app: Sanic = create_web(gateway, name=f"aduan-{next(_names)}")
         server = await app.create_server(sock=listener, return_asyncio_server=True)
         assert server is not None
@@ -177,3 +179,9 @@ async def served(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
         await server.before_stop()
         await server.close()
         await server.after_stop()
+
+
+@pytest.fixture
+async def served(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
+    async with serve(settings, crm) as running:
+        yield running

@@ -3,14 +3,17 @@
 import asyncio
 import io
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from PIL import Image
 
+from gateway.settings import Settings
+from gateway.webchat import routes, streams
 from gateway.webchat.routes import COOKIE, MESSAGES_A_MINUTE
 from tests.gateway.browser import Browser
-from tests.gateway.conftest import CrmNews, News, Served, Status
+from tests.gateway.conftest import CrmNews, News, Served, Status, serve
 from tests.gateway.rasa_stand_in import StandIn, says
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -31,6 +34,14 @@ async def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(served: Ser
         cookie = (await browser.begin()).headers["set-cookie"].lower()
     assert "httponly" in cookie and "samesite=strict" in cookie and "path=/" in cookie
     assert "secure" not in cookie.split("; ")
+
+
+async def test_under_https_the_cookie_is_secure_and_so_is_the_page(settings: Settings, crm: CrmNews) -> None:
+    async with serve(replace(settings, public_url="https://aduan.example"), crm) as served:
+        async with served.browser(Origin="https://aduan.example") as browser:
+            headers = (await browser.begin()).headers
+    assert "secure" in headers["set-cookie"].lower().split("; ")
+    assert "max-age" in headers["Strict-Transport-Security"]
 
 
 async def test_messages_not_acknowledged_come_again_and_acknowledged_ones_do_not(served: Served) -> None:
@@ -250,6 +261,31 @@ async def test_a_flood_is_answered_kindly_and_ends(served: Served) -> None:
     assert answers[-1].status_code == 429
     assert answers[-1].json()["message"] == "terlalu cepat"
     assert 0 < int(answers[-1].headers["Retry-After"]) <= 61
+
+
+@pytest.mark.parametrize("proxies", [0, 1])
+async def test_new_sessions_are_limited_by_address_as_far_as_it_can_be_believed(
+    settings: Settings, crm: CrmNews, monkeypatch: pytest.MonkeyPatch, proxies: int
+) -> None:
+    monkeypatch.setattr(routes, "ADDRESS_SESSIONS_AN_HOUR", 2)
+    async with serve(replace(settings, proxies=proxies), crm) as served:
+        answers = []
+        for last in range(4):
+            async with served.browser(**{"X-Forwarded-For": f"198.51.100.{last}"}) as browser:
+                answers.append((await browser.begin()).status_code)
+    assert answers == ([201] * 4 if proxies else [201, 201, 429, 429])
+
+
+async def test_a_quiet_stream_shows_signs_of_life(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streams, "HEARTBEAT_SECONDS", 0.02)
+    async with served.browser() as browser:
+        await browser.begin()
+        async with browser.http.stream("GET", "/chat/events") as response:
+            async for line in response.aiter_lines():
+                if line == ": still here":
+                    break
+            else:
+                pytest.fail("the stream ended")
 
 
 async def test_a_conversation_opens_only_so_many_streams(served: Served) -> None:
