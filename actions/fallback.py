@@ -21,6 +21,8 @@ class ActionFallback(AduanAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Answer; a report number alone is a question about that report."""
         turn = read_turn(tracker.latest_message)
+        if turn.danger:
+            dispatcher.utter_message(response=responses.DANGER_MAYBE)
         if turn.report_number:
             tell_status(Teller(dispatcher, domain), turn, tracker.sender_id)
             return []

@@ -15,6 +15,8 @@ from actions.turn import Turn
 
 # Their own steps read the place.
 ABOUT_PLACE = frozenset({Question.PLACE, Question.AREA, Question.LANDMARK})
+# Intents whose words belong into the report when they tell of a problem after it was described.
+ADDING = frozenset({"file_complaint", "report_danger", "change_answer", "deny", "send_photo"})
 CORRECTING = frozenset({"change_answer", "deny", "give_location"})
 
 
@@ -70,7 +72,7 @@ def _with_problem(draft: Draft, turn: Turn, noted: dict[str, None]) -> Draft:
         return draft
     if draft.description is None:
         return describe(draft, turn)
-    if turn.intent in CORRECTING and turn.names_a_place:
+    if turn.intent not in ADDING or (turn.intent in CORRECTING and turn.names_a_place):
         return draft
     noted[responses.NOTED_ADDITION] = None
     return add_to_description(draft, turn)

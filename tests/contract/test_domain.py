@@ -16,7 +16,7 @@ from actions import responses, slots
 from actions.draft import Draft, Question
 from actions.intake import decide, locate
 from actions.intake.add_photo import ENOUGH
-from actions.intake.besides import CORRECTING
+from actions.intake.besides import ADDING, CORRECTING
 from actions.intake.change import QUESTION_OF
 from actions.intake.choose_privacy import CHOICES, NO_CHOICE
 from actions.reference import category_labels
@@ -155,6 +155,7 @@ def test_intents_that_code_tells_apart_exist():
         locate.UNCLEAR,
         locate.NO,
         ENOUGH,
+        ADDING,
         CORRECTING,
         NO_CHOICE,
     )
