@@ -1,0 +1,1 @@
+"""What measures speed, memory and understanding; each module prints a table."""
