@@ -25,7 +25,10 @@ from gateway.texts import Texts
 log = logging.getLogger(__name__)
 
 LONGEST_WAIT_SECONDS = 15
-REFUSALS_UNTIL_SET_ASIDE = 4
+# So often a message may be at fault before it is set aside: when Rasa refuses it though it is well, and when
+# it fails while others are answered (for about five minutes: an action server may be restarting).
+REFUSALS_OF_A_HEALTHY_RASA = 4
+FAILURES_WHILE_OTHERS_ARE_ANSWERED = 20
 
 
 class OldButton(Exception):
@@ -58,7 +61,6 @@ class Turns:
                 await self._store.write(inbox.done, waiting.row_id)
         except RasaError as error:
             return await self._fail(waiting, error)
-        self._last_success = self._clock()
         return True
 
     async def _answer(self, waiting: Waiting) -> None:
@@ -78,6 +80,7 @@ class Turns:
         except OldButton:
             return await self._old_button(waiting)
         reply = await self._rasa.handle(waiting.message, text, parse_data)
+        self._last_success = self._clock()
         if not reply.messages and waiting.message.from_citizen:
             log.error("Rasa had no answer to a message")
             reply = replace(reply, messages=(OutboundMessage(self._texts.say(texts.FAILED)),))
@@ -106,14 +109,14 @@ class Turns:
     async def _fail(self, waiting: Waiting, error: RasaError) -> bool:
         """Let a message wait or set it aside, and tell the citizen once.
 
-        It is set aside when it failed several times though Rasa was well: its health check said so after a
-        refusal, or another conversation was answered since the try before.
+        A message is at fault when Rasa refuses it though its health check is well, or when it fails and
+        another conversation was answered since the try before. Forgetting is never set aside.
         """
         now = self._clock()
-        at_fault = self._answered_others_since(waiting) or (
-            isinstance(error, RasaRefused) and await self._rasa.is_healthy()
-        )
-        set_aside = at_fault and waiting.refusals + 1 >= REFUSALS_UNTIL_SET_ASIDE and waiting.forget is None
+        refused = isinstance(error, RasaRefused)
+        at_fault = await self._rasa.is_healthy() if refused else self._answered_others_since(waiting)
+        most = REFUSALS_OF_A_HEALTHY_RASA if refused else FAILURES_WHILE_OTHERS_ARE_ANSWERED
+        set_aside = at_fault and waiting.refusals + 1 >= most and waiting.forget is None
         log.warning("A turn failed (%s), try %d%s", error, waiting.attempts + 1, ", set aside" * set_aside)
         if set_aside:
             notice = self._texts.say(texts.FAILED) if waiting.message.from_citizen else None

@@ -161,12 +161,12 @@ async def test_a_message_that_fails_while_others_are_answered_is_set_aside(
     other = gateway.identity.conversation_id("web", b"budi")
     rasa.fail = lambda path, body: 503 if body.get("text") == "racun" else None
     await gateway.keep(text(conversation, "racun"))
-    for number in range(8):
-        await gateway.settle()
-        clock.move(seconds=10)
+    for number in range(25):
+        await gateway.inbox.settle()
+        clock.move(seconds=8)
         await gateway.keep(text(other, f"halo {number}"))
-        await gateway.settle()
-        clock.move(seconds=10)
+        await gateway.inbox.settle()
+        clock.move(seconds=8)
     assert await outbox(gateway, conversation) == ["tunda", "gagal"]
 
 
