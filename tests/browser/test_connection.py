@@ -57,6 +57,17 @@ async def test_a_message_whose_receipt_was_lost_is_sent_again_and_not_doubled(
     await expect(chat.heard).to_have_count(2)
 
 
+async def test_a_browser_that_lost_its_cookie_goes_on_in_a_new_conversation(
+    open_chat: OpenChat, site: Site
+) -> None:
+    chat = await open_chat()
+    await chat.greeted()
+    await chat.page.context.clear_cookies()
+    await chat.say("masih di sini")
+    await chat.hears("intent start", "echo: masih di sini")
+    assert len({turn["conversation_id"] for turn in site.rasa.executed}) == 2
+
+
 async def test_news_arrives_by_itself_and_looks_like_news(open_chat: OpenChat, site: Site) -> None:
     chat = await open_chat()
     await chat.greeted()

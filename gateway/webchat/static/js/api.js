@@ -5,6 +5,8 @@
 
 import { words } from "./words.js";
 
+const CREATED = 201;
+const NO_SESSION = 401;
 const TIMEOUT_MS = 20_000;
 const PHOTO_TIMEOUT_MS = 120_000;
 
@@ -22,12 +24,20 @@ export class Unreachable extends Failure {
   }
 }
 
+/** Tells with `begun` that the gateway has begun a new conversation: the stream of the last one is of no use. */
+export const sessions = new EventTarget();
+
 let opening = null;
 
 /** Open or renew the session. One call at a time: two at once would begin two conversations. */
 export function openSession() {
-  opening ??= call("/chat/session", { method: "POST" }).finally(() => { opening = null; });
+  opening ??= begin().finally(() => { opening = null; });
   return opening;
+}
+
+async function begin() {
+  const { status } = await call("/chat/session", { method: "POST" });
+  if (status === CREATED) sessions.dispatchEvent(new Event("begun"));
 }
 
 /** Forget the conversation on the gateway. */
@@ -42,8 +52,14 @@ export const acknowledge = (ids) => call("/chat/ack", json({ ids }));
 /** Kota → kecamatan → kelurahan. */
 export const fetchAreas = async () => (await call("/chat/areas")).json();
 
-/** Send one photo; `onProgress` is called with the fraction that is through. */
-export const sendPhoto = (photo, onProgress) => withSession(() => upload(photo, onProgress));
+/**
+ * Send one photo; `onProgress` is called with the fraction that is through. The session is made sure of first: without
+ * one the gateway ends the upload unread, which looks like a broken line.
+ */
+export async function sendPhoto(photo, onProgress) {
+  await openSession();
+  await upload(photo, onProgress);
+}
 
 const json = (body) => ({
   method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body),
@@ -53,7 +69,7 @@ async function withSession(send) {
   try {
     return await send();
   } catch (error) {
-    if (error.status !== 401) throw error;
+    if (error.status !== NO_SESSION) throw error;
     await openSession();
     return send();
   }

@@ -1,5 +1,6 @@
 /** Puts the page together: history, stream, sender, log, composer and dialogs. Loaded by templates/chat.html. */
 
+import { sessions } from "./api.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
 import { byId } from "./dom.js";
@@ -82,6 +83,7 @@ function showEnded() {
   composer.clear();
 }
 
+sessions.addEventListener("begun", () => stream.open());
 stream.addEventListener("message", ({ detail }) => receive(detail));
 stream.addEventListener("typing", ({ detail }) => log.showTyping(detail));
 stream.addEventListener("state", ({ detail }) => stateChanged(detail));
