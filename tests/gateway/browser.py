@@ -3,13 +3,20 @@
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 
 PATIENCE_SECONDS = 15
+
+
+async def until(condition: Callable[[], object]) -> None:
+    """Wait until something that another thread or process does has happened."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not condition():
+            await asyncio.sleep(0.002)
 
 
 class Browser:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import pytest
 from gateway.app import Gateway
 from gateway.messages import InboundMessage
 from gateway.settings import Settings
-from tests.gateway.browser import Browser
+from tests.gateway.browser import Browser, until
 from tests.gateway.conftest import NEWS_STATUSES, Clock, CrmNews, News, Status
 from tests.gateway.rasa_stand_in import StandIn, says
 
@@ -139,6 +140,10 @@ class Process:
         self._running.wait()
 
 
+def executed_at_least(rasa: StandIn, count: int) -> bool:
+    return len(rasa.executed) >= count
+
+
 async def send_until_taken(browser: Browser, words: str, message_id: str) -> None:
     """Repeat a message with its id until the server has taken it, as the page does."""
     while True:
@@ -156,7 +161,7 @@ async def test_messages_survive_kill_9_in_the_middle_of_everything(settings: Set
     await process.start()
     said = [f"pesan {number}" for number in range(24)]
     try:
-        async with Browser(process.url) as browser:
+        async with asyncio.timeout(120), Browser(process.url) as browser:
             await browser.begin()
 
             async def send_all() -> None:
@@ -165,8 +170,7 @@ async def test_messages_survive_kill_9_in_the_middle_of_everything(settings: Set
 
             sending = asyncio.create_task(send_all())
             for killed_after in (3, 9, 17):
-                while len(rasa.executed) < killed_after:
-                    await asyncio.sleep(0.001)
+                await until(partial(executed_at_least, rasa, killed_after))
                 process.kill()
                 await process.start()
             await sending

@@ -7,7 +7,8 @@ import pytest
 
 from gateway.app import Gateway
 from gateway.messages import InboundMessage, intent
-from tests.gateway.conftest import Clock
+from tests.gateway.browser import until
+from tests.gateway.conftest import Clock, CrmNews, News, Status
 from tests.gateway.rasa_stand_in import StandIn, says
 
 
@@ -73,8 +74,7 @@ async def test_a_slow_conversation_does_not_hold_up_another(gateway: Gateway, ra
     for conversation in (slow, quick):
         await gateway.keep(text(conversation, "halo"))
     settling = asyncio.create_task(gateway.settle())
-    while rasa.busy < 2:
-        await asyncio.sleep(0.01)
+    await until(lambda: rasa.busy == 2)
     rasa.gate.set()
     await settling
     assert rasa.most_busy == 2
@@ -286,10 +286,8 @@ async def test_what_rasa_shall_forget_is_forgotten_after_its_answer_is_kept(
 
 
 async def test_a_forgotten_conversation_takes_its_unread_replies_along_but_no_news(
-    gateway: Gateway, rasa: StandIn, conversation: str, crm: Any
+    gateway: Gateway, rasa: StandIn, conversation: str, crm: CrmNews
 ) -> None:
-    from tests.gateway.conftest import News, Status
-
     crm.news.append(News(1, conversation, "JK1", Status("SELESAI")))
     await gateway.keep(text(conversation, "isi laporan"))
     await gateway.settle()

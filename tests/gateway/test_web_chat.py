@@ -1,6 +1,5 @@
 """The web chat over real HTTP: sessions, messages, events, photos, limits."""
 
-import asyncio
 import io
 import uuid
 from dataclasses import replace
@@ -12,7 +11,7 @@ from PIL import Image
 from gateway.settings import Settings
 from gateway.webchat import routes, streams
 from gateway.webchat.routes import COOKIE, MESSAGES_A_MINUTE
-from tests.gateway.browser import Browser
+from tests.gateway.browser import Browser, until
 from tests.gateway.conftest import CrmNews, News, Served, Status, serve
 from tests.gateway.rasa_stand_in import StandIn, says
 
@@ -219,8 +218,7 @@ async def test_a_forgotten_conversation_is_gone_here_and_in_rasa(served: Served,
                 await events.message()
         headers = {"Cookie": f"{COOKIE}={token}"}
         assert (await browser.http.get("/chat/events", headers=headers)).status_code == 401
-    while not rasa.forgotten:
-        await asyncio.sleep(0.01)
+    await until(lambda: rasa.forgotten)
     assert rasa.turns[conversation] == []
 
 
@@ -233,12 +231,10 @@ async def test_an_answer_under_way_when_the_conversation_is_forgotten_is_dropped
             await events.texts(1)
         rasa.gate.clear()
         await browser.say("rahasia")
-        while not rasa.busy:
-            await asyncio.sleep(0.01)
+        await until(lambda: rasa.busy)
         await browser.http.delete("/chat/session")
         rasa.gate.set()
-        while not rasa.forgotten:
-            await asyncio.sleep(0.01)
+        await until(lambda: rasa.forgotten)
     [conversation] = rasa.turns
     assert rasa.turns[conversation] == []
     assert await served.gateway.outbox.waiting(conversation) == []
