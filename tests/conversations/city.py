@@ -6,7 +6,6 @@ parts fail.
 
 import asyncio
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Coroutine, Iterator, Sequence
@@ -16,9 +15,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import actions.store
 from actions.store import complaints
-from crm.bootstrap import Crm
+from crm.bootstrap import Crm, open_crm
 from crm.domain.status import Status
+from crm.settings import Settings as CrmSettings
 from gateway.app import Gateway
 from gateway.messages import InboundMessage
 from gateway.settings import Settings
@@ -62,11 +63,12 @@ class City:
         self._said = ground.said
         self._actions = ground.actions
         self._runner = ground.runner
-        self._crm_url = f"sqlite:///{folder}/crm.db"
+        self._folder = folder
         for database in ground.template.iterdir():
             shutil.copy(database, folder)
         self.clock = Clock()
-        self.crm = self._open_crm(self._crm_url)
+        self.crm = self._open_crm("crm.db")
+        self._let_actions_use(self.crm)
         self.gateway = Gateway(settings_in(folder, ground.settings), self.crm, _news_statuses(), self.clock)
         self._sessions = Sessions(
             self.gateway.store, self.gateway.inbox, self.gateway.identity, self.gateway.clock
@@ -75,6 +77,7 @@ class City:
 
     def close(self) -> None:
         self.run(self.gateway.close())
+        self.crm.close()
         complaints.cache_clear()
 
     def begin_conversation(self) -> str:
@@ -123,23 +126,22 @@ class City:
     @contextmanager
     def store_down(self) -> Iterator[None]:
         """Put the CRM store out of the actions' reach within the block."""
-        self._open_crm_at("sqlite:////proc/no-such-folder/crm.db")
+        (self._folder / "a-folder.db").mkdir(exist_ok=True)
+        self._let_actions_use(self._open_crm("a-folder.db"))
         try:
             yield
         finally:
-            self._open_crm_at(self._crm_url)
+            self._let_actions_use(self.crm)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """Run something asynchronous of the gateway to its end."""
         return self._runner.run(work)
 
-    def _open_crm(self, url: str) -> Crm:
-        self._open_crm_at(url)
-        return complaints()
+    def _open_crm(self, file: str) -> Crm:
+        return open_crm(CrmSettings(f"sqlite:///{self._folder}/{file}", self._folder), clock=self.clock)
 
-    def _open_crm_at(self, url: str) -> None:
-        """Let the actions open the CRM anew, at ``url``, when they next need it."""
-        os.environ["DATABASE_URL"] = url
+    def _let_actions_use(self, crm: Crm) -> None:
+        actions.store.open_crm = lambda: crm
         complaints.cache_clear()
 
 

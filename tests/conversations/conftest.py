@@ -34,6 +34,8 @@ from pathlib import Path
 
 import pytest
 
+from crm.bootstrap import open_crm
+from crm.settings import Settings as CrmSettings
 from gateway.settings import Settings
 from gateway.store.engine import Store
 from tests.conversations.action_server import ActionServer
@@ -68,7 +70,7 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 @pytest.fixture
 def city(ground: Ground, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[City]:
     """Give this test's gateway, CRM store and clock."""
-    monkeypatch.setenv("DATABASE_URL", "")  # The city sets it; this puts back what was there.
+    monkeypatch.setattr("actions.store.open_crm", open_crm)  # The city replaces it; this puts it back.
     city = City(ground, tmp_path)
     yield city
     city.close()
@@ -94,7 +96,7 @@ def assert_no_words_in(log: Path, said: list[str]) -> None:
 
 
 def migrated_databases(runner: asyncio.Runner, folder: Path) -> Path:
-    """Make the gateway's empty database once, to be copied: migrating takes longer than a dialogue."""
+    """Make the empty databases once, to be copied: migrating takes longer than a dialogue."""
 
     async def migrate() -> None:
         store = Store(f"sqlite:///{folder}/gateway.db")
@@ -103,4 +105,7 @@ def migrated_databases(runner: asyncio.Runner, folder: Path) -> Path:
         await store.close()
 
     runner.run(migrate())
+    crm = open_crm(CrmSettings(f"sqlite:///{folder}/crm.db", folder))
+    crm.list_complaints("nobody")
+    crm.close()
     return folder
