@@ -41,7 +41,9 @@ def change_status(
         StoreUnavailable: the outcome is unknown.
     """
     if wanted.unit is not None and wanted.unit not in reference.units:
-        raise TransitionRefused(f"Unit {wanted.unit} tidak dikenal. Yang dikenal: {', '.join(reference.units)}.")
+        raise TransitionRefused(
+            f"Unit {wanted.unit} tidak dikenal. Yang dikenal: {', '.join(reference.units)}."
+        )
     with store.writing() as work:
         complaint = required(work.complaints.get(read_number(number)))
         check_transition(complaint.status, wanted.to, role=wanted.role, given=_given(wanted))

@@ -1,0 +1,125 @@
+"""Puts the CRM together: the only place that chooses implementations. Called by every entry point.
+
+``open_crm()`` gives a ``Crm``; its methods are the services with their store, facts and clock filled in.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from crm.domain.areas import Kelurahan
+from crm.domain.complaint import (
+    ComplaintDraft,
+    ComplaintFilter,
+    ComplaintPage,
+    ComplaintView,
+    News,
+    Receipt,
+)
+from crm.domain.reference import Reference
+from crm.domain.report_number import ReportNumber
+from crm.domain.status import Role, Status
+from crm.domain.times import Clock, utc_now
+from crm.services import change_status as changing
+from crm.services import list_complaints as listing
+from crm.services import relay_news as relaying
+from crm.services.file_complaint import Filing
+from crm.services.locate import locate
+from crm.services.prune import prune
+from crm.services.read_complaint import read_complaint
+from crm.services.track_complaint import track_complaint
+from crm.settings import Settings
+from crm.store.database import Database
+from crm.store.outlines import Outlines
+from crm.store.reference import read_reference
+from crm.store.secrets import Argon2Hasher
+
+
+@dataclass(frozen=True)
+class Crm:
+    """The services, ready for use from any thread. What each does and raises stands with it in ``crm.services``."""
+
+    reference: Reference
+    _store: Database
+    _hasher: Argon2Hasher
+    _outlines: Outlines
+    _clock: Clock
+    _prefix: str
+
+    def file_complaint(self, draft: ComplaintDraft) -> Receipt:
+        """File a draft exactly once."""
+        filing = Filing(self._store, self.reference, self._hasher, self._clock, self._prefix)
+        return filing.file(draft)
+
+    def list_complaints(self, reporter: str, *, page: int = 1, category: str | None = None) -> ComplaintPage:
+        """List a reporter's own reports."""
+        return listing.list_complaints(reporter, page=page, category=category, store=self._store)
+
+    def track_complaint(
+        self, number: ReportNumber | str, *, reporter: str | None = None, secret_code: str | None = None
+    ) -> ComplaintView:
+        """Show a report to whoever may see it."""
+        return track_complaint(
+            number, reporter=reporter, secret_code=secret_code, store=self._store, hasher=self._hasher
+        )
+
+    def change_status(
+        self, number: ReportNumber | str, to: Status, *, role: Role, note: str = "", unit: str | None = None
+    ) -> ComplaintView:
+        """Change a report's status."""
+        wanted = changing.WantedChange(to, role, note, unit)
+        return changing.change_status(
+            number, wanted, store=self._store, reference=self.reference, clock=self._clock
+        )
+
+    def locate(self, lat: float, lon: float) -> list[Kelurahan]:
+        """Name the likely kelurahan of a point."""
+        return locate(lat, lon, reference=self.reference, exact=self._outlines)
+
+    def pending_news(self, limit: int) -> list[News]:
+        """Claim news to be relayed."""
+        return relaying.pending_news(limit, store=self._store, clock=self._clock)
+
+    def news_relayed(self, ids: Sequence[int]) -> None:
+        """Forget relayed news."""
+        relaying.news_relayed(ids, store=self._store)
+
+    def search_complaints(self, wanted: ComplaintFilter, *, page: int = 1) -> ComplaintPage:
+        """List everybody's reports, for officers."""
+        return listing.search_complaints(wanted, page=page, store=self._store)
+
+    def read_complaint(self, number: ReportNumber | str) -> ComplaintView:
+        """Show any report, for officers."""
+        return read_complaint(number, store=self._store)
+
+    def load_areas(self, file: Path) -> frozenset[str]:
+        """Take over exact outlines from a GeoJSON file."""
+        return self._outlines.load(file, self.reference.areas)
+
+    def prune(self) -> int:
+        """Forget what is no longer needed."""
+        return prune(store=self._store, clock=self._clock)
+
+    def close(self) -> None:
+        """Give back the store's connections."""
+        self._store.close()
+
+
+def open_crm(settings: Settings | None = None, *, clock: Clock = utc_now) -> Crm:
+    """Return the CRM for these settings, or for the environment's.
+
+    The store itself is opened by the first service that needs it, which raises ``StoreUnavailable`` while it is away.
+
+    Raises:
+        ValueError: a setting cannot be used.
+    """
+    settings = settings or Settings.from_environment()
+    reference = read_reference(settings.reference)
+    return Crm(
+        reference=reference,
+        _store=Database(settings.database_url, reference),
+        _hasher=Argon2Hasher(),
+        _outlines=Outlines(settings.var / "areas" / "kelurahan.geojson"),
+        _clock=clock,
+        _prefix=settings.report_prefix,
+    )

@@ -1,0 +1,134 @@
+"""Complaints in the database. Handed out by ``crm.store.database`` within a transaction."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, lazyload
+
+from crm.domain.complaint import PAGE_SIZE, Complaint, ComplaintFilter, ComplaintPage, StatusChange
+from crm.domain.errors import ConcurrentChange
+from crm.domain.privacy import Visibility
+from crm.domain.report_number import ReportNumber
+from crm.services.ports import DraftAlreadyFiled
+from crm.store.orm import ComplaintRow, DailySequenceRow
+from crm.store.rows import change_to_row, to_complaint, to_row, to_summary
+
+
+class SqlAlchemyComplaints:
+    """Implements ``crm.services.ports.ComplaintRepository``."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def next_sequence(self, day: date) -> int:
+        """Count one further report of a day; others wait until this transaction ends."""
+        insert_or = sqlite.insert if self._session.get_bind().dialect.name == "sqlite" else postgresql.insert
+        statement = (
+            insert_or(DailySequenceRow)
+            .values(day=day, last=1)
+            .on_conflict_do_update(
+                index_elements=[DailySequenceRow.day], set_={"last": DailySequenceRow.last + 1}
+            )
+            .returning(DailySequenceRow.last)
+        )
+        return self._session.execute(statement).scalar_one()
+
+    def add(self, complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> None:
+        """Keep a new complaint; raises ``DraftAlreadyFiled`` when the draft's key is taken."""
+        self._session.add(to_row(complaint, draft_key=draft_key, secret_hash=secret_hash))
+        try:
+            self._session.flush()
+        except IntegrityError as error:
+            if "draft_key" in str(error.orig):
+                raise DraftAlreadyFiled from error
+            raise
+
+    def filed_as(self, draft_key: str) -> Complaint | None:
+        """Return what a draft was filed as."""
+        return self._one(ComplaintRow.draft_key == draft_key)
+
+    def get(self, number: ReportNumber) -> Complaint | None:
+        """Return a complaint whoever asks."""
+        return self._one(ComplaintRow.report_number == str(number))
+
+    def visible_to(self, number: ReportNumber, reporter: str | None) -> Complaint | None:
+        """Return a complaint if it is public or the reporter's own."""
+        visible = or_(ComplaintRow.visibility == Visibility.PUBLIK, ComplaintRow.reporter == reporter)
+        return self._one(ComplaintRow.report_number == str(number), visible)
+
+    def secret_hash(self, number: ReportNumber) -> str | None:
+        """Return the hash of an anonymous report's code."""
+        return self._session.scalar(
+            select(ComplaintRow.secret_hash).where(ComplaintRow.report_number == str(number))
+        )
+
+    def replace_secret(self, number: ReportNumber, secret_hash: str) -> None:
+        """Make an anonymous report's earlier code worthless."""
+        of_number = ComplaintRow.report_number == str(number)
+        self._session.execute(update(ComplaintRow).where(of_number).values(secret_hash=secret_hash))
+
+    def page_of(self, reporter: str, *, page: int, category_code: str | None) -> ComplaintPage:
+        """Return a page of a reporter's own complaints, newest first."""
+        wanted = [ComplaintRow.reporter == reporter]
+        if category_code is not None:
+            wanted.append(ComplaintRow.category_code == category_code)
+        return self._page(wanted, page)
+
+    def search(self, wanted: ComplaintFilter, *, page: int) -> ComplaintPage:
+        """Return a page of everybody's complaints, newest first."""
+        columns = {
+            ComplaintRow.status: wanted.status,
+            ComplaintRow.category_code: wanted.category_code,
+            ComplaintRow.unit: wanted.unit,
+            ComplaintRow.kelurahan_code: wanted.kelurahan_code,
+        }
+        return self._page([column == value for column, value in columns.items() if value is not None], page)
+
+    def record(self, complaint: Complaint, change: StatusChange) -> None:
+        """Append a change and make it the present status; raises ``ConcurrentChange`` on a stale complaint."""
+        number = str(complaint.report_number)
+        changed = (
+            update(ComplaintRow)
+            .where(ComplaintRow.report_number == number, ComplaintRow.version == complaint.version)
+            .values(status=change.status, unit=change.unit, version=complaint.version + 1)
+            .returning(ComplaintRow.id)
+        )
+        complaint_id = self._session.execute(changed).scalar_one_or_none()
+        if complaint_id is None:
+            raise ConcurrentChange(f"Laporan {number} baru saja diubah orang lain. Lihat lagi, lalu ulangi.")
+        row = change_to_row(change)
+        row.complaint_id = complaint_id
+        self._session.add(row)
+
+    def forget_anonymous_drafts(self, filed_before: datetime) -> int:
+        """Drop the draft keys of anonymous complaints; return how many there were."""
+        forget = (
+            update(ComplaintRow)
+            .where(
+                ComplaintRow.anonymous,
+                ComplaintRow.draft_key.is_not(None),
+                ComplaintRow.filed_at < filed_before,
+            )
+            .values(draft_key=None)
+        )
+        return cast(CursorResult[Any], self._session.execute(forget)).rowcount
+
+    def _one(self, *conditions: ColumnElement[bool]) -> Complaint | None:
+        row = self._session.scalar(select(ComplaintRow).where(*conditions))
+        return to_complaint(row) if row else None
+
+    def _page(self, conditions: Sequence[ColumnElement[bool]], page: int) -> ComplaintPage:
+        total = self._session.scalar(select(func.count()).select_from(ComplaintRow).where(*conditions)) or 0
+        rows = self._session.scalars(
+            select(ComplaintRow)
+            .options(lazyload("*"))
+            .where(*conditions)
+            .order_by(ComplaintRow.id.desc())
+            .limit(PAGE_SIZE)
+            .offset((page - 1) * PAGE_SIZE)
+        )
+        return ComplaintPage(items=tuple(to_summary(row) for row in rows), page=page, total=total)

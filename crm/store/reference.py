@@ -1,0 +1,53 @@
+"""Reads the facts of the city from ``data/reference/``. Called by ``crm.bootstrap``."""
+
+import csv
+from pathlib import Path
+
+import yaml
+
+from crm.domain.areas import Box, Kelurahan
+from crm.domain.reference import Category, Reference
+
+
+def read_reference(folder: Path) -> Reference:
+    """Return categories, units and areas.
+
+    Raises:
+        OSError: a file is missing.
+        KeyError: a file lacks a field.
+    """
+    categories = yaml.safe_load((folder / "categories.yml").read_text(encoding="utf-8"))
+    units = yaml.safe_load((folder / "units.yml").read_text(encoding="utf-8"))
+    return Reference(
+        categories={entry["code"]: _category(entry) for entry in categories},
+        units={entry["code"]: entry["name"] for entry in units},
+        areas=_read_areas(folder / "areas.csv"),
+    )
+
+
+def _category(entry: dict[str, object]) -> Category:
+    return Category(
+        code=str(entry["code"]),
+        label=str(entry["label"]),
+        unit=str(entry["unit"]),
+        respond_hours=int(str(entry["respond_hours"])),
+        finish_days=int(str(entry["finish_days"])),
+    )
+
+
+def _read_areas(file: Path) -> tuple[Kelurahan, ...]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return tuple(_kelurahan(row) for row in csv.DictReader(lines))
+
+
+def _kelurahan(row: dict[str, str]) -> Kelurahan:
+    return Kelurahan(
+        code=row["code"],
+        name=row["name"],
+        kecamatan=row["kecamatan"],
+        kota=row["kota"],
+        lat=float(row["centroid_lat"]),
+        lon=float(row["centroid_lon"]),
+        area_km2=float(row["area_km2"]),
+        box=Box(float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])),
+    )
