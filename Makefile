@@ -42,6 +42,7 @@ check: install-dev ## style, types, import rules, training data
 	@echo '-- import rules' && $(CITY)/lint-imports
 	@mkdir -p var
 	@echo '-- rasa data validate' && $(WITH_SETTINGS) $(BOT)/python -m rasa data validate --fail-on-warnings \
+		--data data/nlu data/rules $(wildcard data/stories) \
 		> var/validate.log 2>&1 || { tail -n 40 var/validate.log; exit 1; }
 
 # Both sides run even when the first fails; pytest's own closing lines come last.

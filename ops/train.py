@@ -25,6 +25,8 @@ from ops.settings import BOT_PYTHON, ROOT
 
 INPUT_FILES = ("domain.yml", "config.yml", "requirements/bot.txt")
 INPUT_TREES = {"data": ("*.yml", "*.yaml", "*.csv", "*.json", "*.txt"), "bot/nlu": ("*.py",)}
+# Only these hold training data; data/reference/ has YAML of its own that Rasa would take for its.
+TRAINING_FOLDERS = ("data/nlu", "data/rules", "data/stories")
 KEPT_MODELS = 2
 COMPONENT_LINE = re.compile(r"Starting to train component '(\w+)'")
 
@@ -98,7 +100,9 @@ def train(model: Path, console: Console, root: Path, log: Path) -> None:
         raise TrainingError(f"There is no domain.yml in {root}: nothing to train from.")
     log.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=".training-") as draft:
-        command = [str(BOT_PYTHON), "-m", "rasa", "train", "--out", draft, "--fixed-model-name", model.name]
+        folders = [folder for folder in TRAINING_FOLDERS if (root / folder).is_dir()]
+        command = [str(BOT_PYTHON), "-m", "rasa", "train", "--data", *folders]
+        command += ["--out", draft, "--fixed-model-name", model.name]
         environment = {**os.environ, **RASA_ENVIRONMENT, "RASA_MAX_CACHE_SIZE": "0", "PYTHONPATH": str(root)}
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         process = subprocess.Popen(
