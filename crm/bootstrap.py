@@ -37,7 +37,7 @@ from crm.store.secrets import Argon2Hasher
 
 @dataclass(frozen=True)
 class Crm:
-    """The services, ready for use from any thread. What each does and raises stands with it in ``crm.services``."""
+    """The services, ready for use from any thread; ``crm.services`` says what each does and raises."""
 
     reference: Reference
     _store: Database
@@ -108,7 +108,8 @@ class Crm:
 def open_crm(settings: Settings | None = None, *, clock: Clock = utc_now) -> Crm:
     """Return the CRM for these settings, or for the environment's.
 
-    The store itself is opened by the first service that needs it, which raises ``StoreUnavailable`` while it is away.
+    The store itself is opened by the first service that needs it, which raises ``StoreUnavailable`` while
+    it is away.
 
     Raises:
         ValueError: a setting cannot be used.

@@ -41,6 +41,6 @@ def _database_url(url: str) -> str:
 
 
 def _prefix(prefix: str) -> str:
-    if not (prefix.isascii() and prefix.isalpha() and prefix.isupper() and len(prefix) <= 6):
-        raise ValueError("ADUAN_REPORT_PREFIX must be one to six capital letters, for example JK")
+    if not (prefix.isascii() and prefix.isalpha() and prefix.isupper() and 2 <= len(prefix) <= 5):
+        raise ValueError("ADUAN_REPORT_PREFIX must be two to five capital letters, for example JK")
     return prefix

@@ -1,8 +1,8 @@
 """The kelurahan of Jakarta, and which of them a point most likely lies in.
 
 Without polygons the likely kelurahan is a cell of a power diagram: each kelurahan is a circle of its own area
-around its centroid, and a point belongs to the circle it lies deepest in (distance² - area/π). The box around each
-kelurahan tells what lies outside Jakarta for sure. Used by ``crm.services.locate``.
+around its centroid, and a point belongs to the circle it lies deepest in (distance² - area/π). The box
+around each kelurahan tells what lies outside Jakarta for sure. Used by ``crm.services.locate``.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """A complaint, from the draft the citizen confirms to what is shown of it later.
 
 ``ComplaintDraft`` comes from the conversation, ``Complaint`` is what the store keeps, ``Receipt``,
-``ComplaintSummary``, ``ComplaintView`` and ``News`` are what callers are given. Units and categories are codes of
-``data/reference/``; times are UTC.
+``ComplaintSummary``, ``ComplaintView`` and ``News`` are what callers are given. Units and categories are
+codes of ``data/reference/``; times are UTC.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ class Location:
 
 @dataclass(frozen=True)
 class ComplaintDraft:
-    """What the citizen confirmed. ``draft_id`` is random and made when the intake starts; photos are media names."""
+    """What the citizen confirmed; ``draft_id`` is random and made when the intake starts."""
 
     draft_id: str
     description: str
@@ -168,7 +168,7 @@ class ComplaintFilter:
 
 @dataclass(frozen=True)
 class News:
-    """A change of status still to be told; ``reporter`` is the conversation, ``unit`` the unit's full name."""
+    """A change of status to be told; ``reporter`` is the conversation, ``unit`` the unit's full name."""
 
     news_id: int
     reporter: str

@@ -1,7 +1,7 @@
 """Hides personal data in words that anybody may read: identity and phone numbers, e-mail addresses, plates.
 
-Used for public reports shown to others than their reporter. Patterns find what is written in the usual ways, not
-everything a person may be known by; names are not recognised.
+Used for public reports shown to others than their reporter. Patterns find what is written in the usual
+ways, not everything a person may be known by; names are not recognised.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The citizen's one choice about privacy, and the two things it decides: who sees the content, and whose it is.
+"""The citizen's one choice about privacy, and what it decides: who sees the content, and whose it is.
 
 Used by drafts, receipts and the store. Meaning of the answers: docs/glossary.md.
 """

@@ -1,4 +1,4 @@
-"""The facts of the city that services need: categories, units, areas. Read from ``data/reference/`` by the store."""
+"""The facts of the city that services need: categories, units, areas (``data/reference/``)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

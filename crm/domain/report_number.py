@@ -1,14 +1,14 @@
 """The number citizens know a report by: prefix, day in Jakarta, sequence of that day.
 
-Form of JAKI: ``JK`` + YYMMDD + at least four digits (JK2503050007). Made when a report is filed, read wherever
-a citizen or officer names one.
+Form of JAKI: ``JK`` + YYMMDD + at least four digits (JK2503050007). Made when a report is filed, read
+wherever a citizen or officer names one.
 """
 
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-_WRITTEN = re.compile(r"([A-Z]{1,6})([0-9]{6})([0-9]{4,8})", re.ASCII)
+_WRITTEN = re.compile(r"([A-Z]{2,5})([0-9]{6})([0-9]{4,8})", re.ASCII)
 _SEPARATORS = re.compile(r"[\s.\-_/#]+")
 
 

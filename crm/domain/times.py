@@ -20,5 +20,5 @@ def day_in_jakarta(moment: datetime) -> date:
 
 
 def hour_of(moment: datetime) -> datetime:
-    """Return ``moment`` without minutes: all that is kept of when an anonymous reporter acted (docs/adr/0004)."""
+    """Return ``moment`` without minutes: all that is kept of an anonymous reporter's acts (docs/adr/0004)."""
     return moment.replace(minute=0, second=0, microsecond=0)

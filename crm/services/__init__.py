@@ -1,1 +1,1 @@
-"""What can be done with complaints, one verb a file. Plain Python over the ports of ``crm.services.ports``."""
+"""What can be done with complaints, one verb a file. Plain Python over ``crm.services.ports``."""

@@ -31,8 +31,8 @@ def change_status(
 ) -> ComplaintView:
     """Make a change if the table allows it, and return the report as it is then.
 
-    Whoever acts as the reporter must have been shown to be the reporter by the caller. An anonymous report has
-    nobody to be told, and of its reporter's own acts only the hour is kept.
+    Whoever acts as the reporter must have been shown to be the reporter by the caller. An anonymous report
+    has nobody to be told, and of its reporter's own acts only the hour is kept.
 
     Raises:
         ComplaintNotFound: there is no such report.

@@ -33,8 +33,8 @@ class Filing:
         """Store ``draft`` and return its receipt.
 
         Filing the same draft twice returns the first report's number: platforms redeliver, and citizens press
-        "Kirim" again when the network is slow. An anonymous report gets a new secret code then, and the earlier
-        one is worthless: only its hash was kept, so it cannot be told again (docs/adr/0004).
+        "Kirim" again when the network is slow. An anonymous report gets a new secret code then and loses the
+        earlier one: only its hash was kept, so it cannot be told again (docs/adr/0004).
 
         Raises:
             DraftIncomplete: required answers are missing; nothing was stored.

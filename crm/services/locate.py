@@ -10,8 +10,8 @@ CANDIDATES = 3
 def locate(lat: float, lon: float, *, reference: Reference, exact: ExactAreas) -> list[Kelurahan]:
     """Return the likely kelurahan first, three at most; none outside Jakarta.
 
-    Where an exact outline holds the point it comes first. Where outlines of all kelurahan are known and none holds
-    the point, it lies outside.
+    Where an exact outline holds the point it comes first. Where outlines of all kelurahan are known and
+    none holds the point, it lies outside.
     """
     likely = likely_areas(reference.areas, lat, lon, limit=len(reference.areas))
     if not likely:

@@ -1,7 +1,7 @@
 """Hand news of status changes to the gateway, at least once and in order for each reporter.
 
-Called by ``crm.bootstrap.Crm`` for the gateway. A claim lapses, so that news survive a gateway that dies between
-taking and relaying them.
+Called by ``crm.bootstrap.Crm`` for the gateway. A claim lapses, so that news survive a gateway that dies
+between taking and relaying them.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Track a complaint: its whole story for whoever may see it, and the same refusal for everybody else.
 
-Called by ``crm.bootstrap.Crm`` for the chat. So that numbers cannot be probed, whether a report is absent or not
-the caller's is decided inside one query that finds a row or none, and a given code is compared with a dummy hash
-where there is no real one: both refusals do the same work and raise the same error.
+Called by ``crm.bootstrap.Crm`` for the chat. So that numbers cannot be probed, whether a report is absent
+or not the caller's is decided inside one query that finds a row or none, and a given code is compared with
+a dummy hash where there is no real one: both refusals do the same work and raise the same error.
 """
 
 from crm.domain.complaint import ComplaintView

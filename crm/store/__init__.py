@@ -1,1 +1,1 @@
-"""Everything of the CRM that touches disk or network: tables, transactions, reference files, outlines, hashes."""
+"""Everything of the CRM that touches disk or network: tables, transactions, reference, outlines, hashes."""

@@ -89,7 +89,7 @@ class SqlAlchemyComplaints:
         return self._page([column == value for column, value in columns.items() if value is not None], page)
 
     def record(self, complaint: Complaint, change: StatusChange) -> None:
-        """Append a change and make it the present status; raises ``ConcurrentChange`` on a stale complaint."""
+        """Append a change and make it the present status; raises ``ConcurrentChange`` when stale."""
         number = str(complaint.report_number)
         changed = (
             update(ComplaintRow)

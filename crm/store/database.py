@@ -1,7 +1,7 @@
 """The store on SQLite or PostgreSQL: opens transactions and hands out the repositories within them.
 
-Made by ``crm.bootstrap``. Tables are brought up to date before the first transaction rather than when the object
-is made, so that a process can start while the database is away and works once it is back.
+Made by ``crm.bootstrap``. Tables are brought up to date before the first transaction rather than when the
+object is made, so that a process can start while the database is away and works once it is back.
 """
 
 from collections.abc import Iterator

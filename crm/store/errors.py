@@ -8,7 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from crm.domain.errors import StoreUnavailable
 
-# These say that the program is wrong; trying again would not help, and calling them an outage would hide them.
+# These say that the program is wrong: trying again would not help, and calling it an outage would hide it.
 _FAULTS_OF_OURS = (IntegrityError, ProgrammingError, DataError, NotSupportedError)
 
 

@@ -1,7 +1,7 @@
 """Brings the tables to the state this code needs; safe when several processes start together.
 
-Called by ``crm.store.database`` before the first transaction. One process migrates, the others wait: SQLite by
-the write lock, PostgreSQL by an advisory lock. Both undo a migration that fails half-way.
+Called by ``crm.store.database`` before the first transaction. One process migrates, the others wait: SQLite
+by the write lock, PostgreSQL by an advisory lock. Both undo a migration that fails half-way.
 """
 
 from pathlib import Path

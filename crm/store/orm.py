@@ -1,6 +1,7 @@
 """The tables. Changed together with a migration; a test compares both.
 
-Used by the repositories of this package and by the migrations. Why an anonymous row holds so little: docs/adr/0004.
+Used by the repositories of this package and by the migrations. Why an anonymous row holds so little:
+docs/adr/0004.
 """
 
 from datetime import UTC, date, datetime

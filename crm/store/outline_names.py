@@ -22,7 +22,7 @@ def code_of(properties: Mapping[str, object], areas: Sequence[Kelurahan]) -> str
 
 
 def _named(area: Kelurahan, names: Sequence[str]) -> bool:
-    """Tell whether both names stand there; 27 kelurahan bear their kecamatan's name, so it must stand there twice."""
+    """Tell whether both names stand there; a name that is both must stand there twice."""
     kelurahan, kecamatan = _bare(area.name), _bare(area.kecamatan)
     if kelurahan == kecamatan:
         return names.count(kelurahan) >= 2

@@ -1,7 +1,7 @@
 """Exact outlines of kelurahan, from any GeoJSON an operator loads. Made by ``crm.bootstrap``.
 
-Kept as one GeoJSON file of our own, so that loading is checked once and looking up stays simple. The file is read
-when first needed and again when it has changed: loading takes effect without a restart.
+Kept as one GeoJSON file of our own, so that loading is checked once and looking up stays simple. The file
+is read when first needed and again when it has changed: loading takes effect without a restart.
 """
 
 import json
@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from shapely import Point, STRtree
 from shapely.geometry import shape
@@ -20,6 +21,8 @@ from crm.store.outline_names import code_of
 
 # About 5 m: hairline gaps between neighbours belong to the nearer one.
 GAP = 0.00005
+
+Feature = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ class Outlines:
         Raises:
             AreasUnreadable: it is no GeoJSON of areas in degrees, or none of them is a kelurahan of Jakarta.
         """
-        outlines: dict[str, object] = {}
+        outlines: dict[str, Any] = {}
         for feature in _features(source):
             code = code_of(feature.get("properties") or {}, areas)
             if code is not None:
@@ -64,7 +67,7 @@ class Outlines:
         self._write(outlines)
         return frozenset(outlines)
 
-    def _write(self, outlines: Mapping[str, object]) -> None:
+    def _write(self, outlines: Mapping[str, Any]) -> None:
         features = [
             {"type": "Feature", "properties": {"code": code}, "geometry": geometry}
             for code, geometry in outlines.items()
@@ -92,7 +95,7 @@ def _read_index(file: Path) -> _Index:
     return _Index(codes, STRtree([shape(feature["geometry"]) for feature in features]))
 
 
-def _features(source: Path) -> list[dict[str, dict[str, str]]]:
+def _features(source: Path) -> list[Feature]:
     try:
         collection = json.loads(source.read_text(encoding="utf-8"))
         features = collection["features"]
@@ -105,7 +108,7 @@ def _features(source: Path) -> list[dict[str, dict[str, str]]]:
         ) from error
 
 
-def _checked(feature: Mapping[str, object], code: str) -> object:
+def _checked(feature: Feature, code: str) -> Any:
     geometry = feature["geometry"]
     try:
         outline: BaseGeometry = shape(geometry)
