@@ -25,7 +25,7 @@ def main() -> None:
     try:
         settings = read_settings(os.environ)
         gateway = Gateway(settings, crm=open_crm(), news_statuses=[status.name for status in Status])
-    except (SettingsError, TextsMissing) as error:
+    except (SettingsError, TextsMissing, ValueError) as error:
         sys.exit(f"gateway: {error}")
     app: Sanic = create_web(gateway)  # type: ignore[type-arg]
     app.run(host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False)

@@ -29,7 +29,7 @@ from gateway.identity import Identity
 from gateway.inbox import Inbox
 from gateway.media import Media
 from gateway.messages import InboundMessage
-from gateway.news import NewsRelay, NewsSource
+from gateway.news import CrmServices, NewsRelay
 from gateway.outbox import Outbox
 from gateway.rasa import RasaClient
 from gateway.settings import Settings
@@ -56,7 +56,7 @@ class Gateway:
     def __init__(
         self,
         settings: Settings,
-        crm: NewsSource,
+        crm: CrmServices,
         news_statuses: Iterable[str],
         clock: Clock = utc_now,
     ) -> None:
@@ -78,6 +78,7 @@ class Gateway:
         self.outbox = Outbox(self.store, channels, self.identity, clock)
         self.media = Media(settings.media, clock)
         self.news = NewsRelay(crm, self.outbox, self.texts)
+        self._crm = crm
         self._tasks: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
@@ -121,13 +122,14 @@ class Gateway:
         await self.store.wipe_log()
 
     async def sweep(self) -> None:
-        """Close silent drafts, forget what nobody fetched and what is too old to matter."""
+        """Close silent drafts, forget what nobody fetched and what is too old to matter, also in the CRM."""
         await close_silent_drafts(self.store, self.inbox, self.clock, self.settings.draft_silence)
         await self.outbox.expire()
         today = self.clock().date()
         await self.store.write(
             conversations.prune, seen_before=today - SEEN_KEPT_FOR, silent_before=today - ABANDONED_AFTER
         )
+        await asyncio.to_thread(self._crm.prune)
 
     async def health(self) -> dict[str, bool]:
         """Return for each part whether it answers."""

@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
+from crm.domain.complaint import News
 from gateway.messages import OutboundMessage
 from gateway.outbox import Outbox
 from gateway.texts import Texts, news_response
@@ -14,66 +15,33 @@ from gateway.texts import Texts, news_response
 AT_ONCE = 50
 
 
-class Status(Protocol):
-    """A status of the CRM; its name chooses the sentence."""
-
-    @property
-    def name(self) -> str:
-        """The status in capitals, as ``TL_DITOLAK``."""
-
-
-class News(Protocol):
-    """What the gateway reads of a piece of news."""
-
-    @property
-    def news_id(self) -> int:
-        """Identifies it for ever."""
-
-    @property
-    def reporter(self) -> str:
-        """The conversation to tell."""
-
-    @property
-    def report_number(self) -> str:
-        """Which report it is about."""
-
-    @property
-    def status(self) -> Status:
-        """What the report's status is now."""
-
-    @property
-    def unit(self) -> str:
-        """The unit responsible."""
-
-    @property
-    def note(self) -> str:
-        """The officer's note, possibly empty."""
-
-
-class NewsSource(Protocol):
-    """The two services of ``crm.bootstrap.Crm`` that the gateway calls."""
+class CrmServices(Protocol):
+    """What the gateway calls of ``crm.bootstrap.Crm``."""
 
     def pending_news(self, limit: int) -> Sequence[News]:
-        """Return the oldest news not yet relayed."""
+        """Claim news not yet relayed, the oldest of each reporter."""
 
     def news_relayed(self, ids: Sequence[int]) -> None:
         """Note that news reached the outbox."""
+
+    def prune(self) -> int:
+        """Forget what the CRM no longer needs."""
 
 
 class NewsRelay:
     """Carries news over; a repeat after a crash is dropped by its id."""
 
-    def __init__(self, source: NewsSource, outbox: Outbox, texts: Texts) -> None:
-        self._source = source
+    def __init__(self, crm: CrmServices, outbox: Outbox, texts: Texts) -> None:
+        self._crm = crm
         self._outbox = outbox
         self._texts = texts
 
     async def relay(self) -> None:
         """Relay all pending news, oldest first."""
-        while news := await asyncio.to_thread(self._source.pending_news, AT_ONCE):
+        while news := await asyncio.to_thread(self._crm.pending_news, AT_ONCE):
             for item in news:
                 await self._outbox.put_once(f"news:{item.news_id}", item.reporter, self._message(item))
-            await asyncio.to_thread(self._source.news_relayed, [item.news_id for item in news])
+            await asyncio.to_thread(self._crm.news_relayed, [item.news_id for item in news])
 
     def _message(self, news: News) -> OutboundMessage:
         text = self._texts.say(

@@ -12,6 +12,9 @@ from typing import Any
 import pytest
 from sanic import Sanic
 
+from crm.domain.complaint import News
+from crm.domain.report_number import ReportNumber
+from crm.domain.status import Status
 from gateway.app import Gateway
 from gateway.settings import Settings
 from gateway.web import create_web
@@ -47,24 +50,16 @@ class Clock:
         self.now += timedelta(**by)
 
 
-@dataclass(frozen=True)
-class Status:
-    name: str
-
-
-@dataclass(frozen=True)
-class News:
-    news_id: int
-    reporter: str
-    report_number: str
-    status: Status
-    unit: str = "Dinas Bina Marga"
-    note: str = ""
+def news_of(number: int, reporter: str, status: Status, note: str = "") -> News:
+    """A piece of news about the report with this daily number."""
+    now = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+    report_number = ReportNumber("JK", now.date(), number)
+    return News(number, reporter, report_number, status, "Dinas Bina Marga", note, now)
 
 
 @dataclass
 class CrmNews:
-    """The CRM's news as the gateway sees them."""
+    """The CRM as the gateway sees it: news, and nothing to prune."""
 
     news: list[News] = field(default_factory=list)
     relayed: list[int] = field(default_factory=list)
@@ -74,6 +69,9 @@ class CrmNews:
 
     def news_relayed(self, ids: Any) -> None:
         self.relayed.extend(ids)
+
+    def prune(self) -> int:
+        return 0
 
 
 @pytest.fixture

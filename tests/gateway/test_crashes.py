@@ -15,11 +15,12 @@ from typing import Any
 import httpx
 import pytest
 
+from crm.domain.status import Status
 from gateway.app import Gateway
 from gateway.messages import InboundMessage
 from gateway.settings import Settings
 from tests.gateway.browser import Browser, until
-from tests.gateway.conftest import NEWS_STATUSES, Clock, CrmNews, News, Status
+from tests.gateway.conftest import NEWS_STATUSES, Clock, CrmNews, news_of
 from tests.gateway.rasa_stand_in import StandIn, says
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -80,7 +81,7 @@ async def crash_and_recover(settings: Settings, rasa: StandIn, step: int, *, aft
     dying = Gateway(settings, crm, NEWS_STATUSES, Clock())
     await dying.open()
     conversation = dying.identity.conversation_id("web", b"siti")
-    crm.news.append(News(1, conversation, "JK1", Status("SELESAI")))
+    crm.news.append(news_of(1, conversation, Status.SELESAI))
     crash = CrashAt(dying, step, after=after)
     try:
         await converse(dying, conversation)
@@ -90,7 +91,7 @@ async def crash_and_recover(settings: Settings, rasa: StandIn, step: int, *, aft
     await revived.open()
     await converse(revived, conversation)
     waiting = [row.text for row in await revived.outbox.waiting(conversation)]
-    assert sorted(waiting) == ["JK1 selesai.", "nomor dan kode"]
+    assert sorted(waiting) == ["JK2611240001 selesai.", "nomor dan kode"]
     assert rasa.texts == ["jalan rusak", "kirim"]
     assert rasa.turns[conversation] == []
     await revived.close()

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from crm.domain.status import Status
 from gateway.app import Gateway
 from gateway.messages import InboundMessage, intent
 from tests.gateway.browser import until
-from tests.gateway.conftest import Clock, CrmNews, News, Status
+from tests.gateway.conftest import Clock, CrmNews, news_of
 from tests.gateway.rasa_stand_in import StandIn, says
 
 
@@ -288,13 +289,13 @@ async def test_what_rasa_shall_forget_is_forgotten_after_its_answer_is_kept(
 async def test_a_forgotten_conversation_takes_its_unread_replies_along_but_no_news(
     gateway: Gateway, rasa: StandIn, conversation: str, crm: CrmNews
 ) -> None:
-    crm.news.append(News(1, conversation, "JK1", Status("SELESAI")))
+    crm.news.append(news_of(1, conversation, Status.SELESAI))
     await gateway.keep(text(conversation, "isi laporan"))
     await gateway.settle()
     rasa.answer = lambda message: says("tanda terima", custom={"forget": "conversation"})
     await gateway.keep(text(conversation, "kirim"))
     await gateway.settle()
-    assert await outbox(gateway, conversation) == ["JK1 selesai.", "tanda terima"]
+    assert await outbox(gateway, conversation) == ["JK2611240001 selesai.", "tanda terima"]
 
 
 async def test_a_draft_silent_for_a_day_is_closed_once(

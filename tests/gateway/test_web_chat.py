@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from crm.domain.status import Status
 from gateway.settings import Settings
 from gateway.webchat import routes, streams
 from gateway.webchat.routes import COOKIE, MESSAGES_A_MINUTE
 from tests.gateway.browser import Browser, until
-from tests.gateway.conftest import CrmNews, News, Served, Status, serve
+from tests.gateway.conftest import CrmNews, Served, news_of, serve
 from tests.gateway.rasa_stand_in import StandIn, says
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -368,7 +369,7 @@ async def test_news_arrive_in_an_open_chat_by_themselves(served: Served, rasa: S
         async with browser.listen() as events:
             await events.texts(1)
             [conversation] = rasa.turns
-            crm.news.append(News(1, conversation, "JK2611240001", Status("PROSES"), note="Petugas di jalan."))
+            crm.news.append(news_of(1, conversation, Status.PROSES, "Petugas di jalan."))
             message = await events.message()
     assert message["kind"] == "news"
     assert message["text"] == "JK2611240001 dikerjakan Dinas Bina Marga. Petugas di jalan."
