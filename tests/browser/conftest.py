@@ -11,17 +11,19 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from crm.domain.status import Status
 from gateway.app import Gateway
 from gateway.settings import Settings
 from gateway.web import create_web
 from tests.browser.chat_page import ChatPage
-from tests.gateway.conftest import DOMAIN, NEWS_STATUSES, CrmNews, News, Status
+from tests.gateway.conftest import DOMAIN, NEWS_STATUSES, CrmNews, news_of
 from tests.gateway.rasa_stand_in import SECRET, StandIn
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -60,8 +62,7 @@ class Site:
     async def tell_news(self, note: str) -> None:
         """Have the CRM report progress to the conversation that spoke last."""
         reporter = self.rasa.executed[-1]["conversation_id"]
-        number = len(self.crm.news) + 1
-        self.crm.news.append(News(number, reporter, f"JK261124{number:04}", Status("PROSES"), note=note))
+        self.crm.news.append(news_of(len(self.crm.news) + 1, reporter, Status.PROSES, note))
         await self.gateway.news.relay()
 
 
@@ -122,9 +123,9 @@ async def open_chat(chromium: Browser, site: Site) -> AsyncIterator[OpenChat]:
     contexts = []
     faults: list[str] = []
 
-    async def open_(**options: object) -> ChatPage:
+    async def open_(**options: Any) -> ChatPage:
         context = await chromium.new_context(
-            **{"base_url": site.url, "viewport": PHONE, "locale": "id-ID", **options}
+            **{"base_url": site.url, "viewport": PHONE, "locale": "id-ID"} | options
         )
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)

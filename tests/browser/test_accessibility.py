@@ -1,5 +1,7 @@
 """The page for everyone: keyboard, screen reader, small telephone, no JavaScript; under a strict policy."""
 
+from typing import Any
+
 import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
@@ -9,7 +11,7 @@ from tests.browser.conftest import OpenChat, Site
 from tests.gateway.rasa_stand_in import says
 
 LONG = "x" * 300
-QUESTION = {
+QUESTION: dict[str, Any] = {
     "buttons": [{"title": "Ya, benar", "payload": "/affirm"}, {"title": "Bukan", "payload": "/deny"}],
     "custom": {"ask": "location"},
 }

@@ -1,5 +1,7 @@
 """What happens when the line breaks: nothing is lost, nothing is doubled."""
 
+import json
+
 from playwright.async_api import Route, expect
 
 from tests.browser.conftest import OpenChat, Site
@@ -39,7 +41,7 @@ async def test_a_message_whose_receipt_was_lost_is_sent_again_and_not_doubled(
     ids = []
 
     async def lose_first_receipt(route: Route) -> None:
-        ids.append(route.request.post_data_json["id"])
+        ids.append(json.loads(route.request.post_data or "")["id"])
         if len(ids) > 1:
             await route.continue_()
             return
