@@ -74,6 +74,12 @@ def question_before_this_turn(tracker: Tracker) -> str | None:
     return asked[-1] if asked else None
 
 
+def buttons_before_this_turn(tracker: Tracker) -> list[dict[str, str]]:
+    """Return the buttons of the last message that the citizen answered."""
+    said = [event for event in _before_this_turn(tracker) if event.get("event") == "bot"]
+    return list((said[-1].get("data") or {}).get("buttons") or ()) if said else []
+
+
 def _before_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
     return list(tracker.events[: max(_start_of_turn(tracker), 0)])
 

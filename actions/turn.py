@@ -4,11 +4,19 @@ Called by every action that looks at the message. Buttons, pins and photos come 
 injected; typed words come with ``understanding`` of the NLU components.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from actions.reference import answer_named_in
+
+# Intents of messages that may tell of a problem; behind short answers the model sees problems that are none.
+TELLING = frozenset({"file_complaint", "send_photo", "change_answer", "nlu_fallback"})
+MAY_TELL = frozenset(
+    {"give_location", "greet", "thank", "insult", "small_talk", "out_of_scope", "choose_privacy"}
+)
+WORDS_OF_A_SENTENCE = 4
 
 
 @dataclass(frozen=True)
@@ -77,8 +85,33 @@ class Turn:
         return bool(self.location or self.position or self.kelurahan_code)
 
 
-def read_turn(message: Mapping[str, Any]) -> Turn:
-    """Read ``tracker.latest_message``; a message without ``understanding`` was tapped, not typed."""
+def read_turn(message: Mapping[str, Any], offered: Sequence[Mapping[str, str]] = ()) -> Turn:
+    """Read ``tracker.latest_message``; a message without ``understanding`` was tapped, not typed.
+
+    ``offered`` are the buttons just shown: whoever types a button's title, or its place in the row, taps it.
+    """
+    payload = _payload_typed((message.get("text") or "").strip(), offered)
+    return _read(_tapped(payload, message) if payload else message)
+
+
+def _payload_typed(text: str, offered: Sequence[Mapping[str, str]]) -> str | None:
+    for place, button in enumerate(offered, start=1):
+        if text.casefold() == button["title"].casefold() or (text == str(place) and len(offered) > 1):
+            return button["payload"]
+    return None
+
+
+def _tapped(payload: str, message: Mapping[str, Any]) -> dict[str, Any]:
+    intent, brace, entities = payload.removeprefix("/").partition("{")
+    values = json.loads(brace + entities) if brace else {}
+    return {
+        "text": message.get("text"),
+        "intent": {"name": intent},
+        "entities": [{"entity": name, "value": value} for name, value in values.items()],
+    }
+
+
+def _read(message: Mapping[str, Any]) -> Turn:
     understanding = message.get("understanding") or {}
     entities = _entities(message)
     text = (message.get("text") or "").strip()
@@ -95,7 +128,7 @@ def read_turn(message: Mapping[str, Any]) -> Turn:
         location=_location(understanding.get("location")),
         privacy=_first(entities, "privacy") or understanding.get("privacy"),
         danger=understanding.get("danger"),
-        has_problem=bool(understanding.get("has_problem")) or intent == "report_danger",
+        has_problem=_has_problem(intent, text, bool(understanding.get("has_problem"))),
         language=understanding.get("language") or "id",
         report_number=_first(entities, "report_number") or understanding.get("report_number"),
         secret_code=understanding.get("secret_code"),
@@ -105,6 +138,15 @@ def read_turn(message: Mapping[str, Any]) -> Turn:
         photos=tuple(entities.get("photo", ())),
         answer=_first(entities, "answer") or (answer_named_in(text) if typed else None),
         page=int(page) if (page := _first(entities, "page")) else None,
+    )
+
+
+def _has_problem(intent: str, text: str, problem_found: bool) -> bool:
+    """Believe that a message tells of a problem where its intent allows it; a remark must be a sentence."""
+    if intent == "report_danger":
+        return True
+    return problem_found and (
+        intent in TELLING or (intent in MAY_TELL and len(text.split()) >= WORDS_OF_A_SENTENCE)
     )
 
 

@@ -14,7 +14,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import slots
-from actions.base import AduanAction, Domain, events_of_this_turn
+from actions.base import AduanAction, Domain, buttons_before_this_turn, events_of_this_turn
 from actions.draft import Draft, Question, empty_draft, read_draft, slot_values
 from actions.intake.decide import begin, decide
 from actions.intake.decision import Decision, Geography, Moment
@@ -52,7 +52,7 @@ class ValidateComplaintForm(AduanAction):
         return [SlotSet(slots.MISUNDERSTOOD, misunderstood), SlotSet(slots.REQUESTED_SLOT, standing)]
 
     def _decide(self, tracker: Tracker, before: Draft, standing: str | None) -> Decision | None:
-        turn = read_turn(tracker.latest_message)
+        turn = read_turn(tracker.latest_message, buttons_before_this_turn(tracker))
         geography = Geography(areas(), _kelurahan_around)
         if standing is None or _has_just_started(tracker):
             fresh = empty_draft(before)

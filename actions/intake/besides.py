@@ -16,7 +16,7 @@ from actions.turn import Turn
 # Their own steps read the place.
 ABOUT_PLACE = frozenset({Question.PLACE, Question.AREA, Question.LANDMARK})
 # Intents whose words belong into the report when they tell of a problem after it was described.
-ADDING = frozenset({"file_complaint", "report_danger", "change_answer", "deny", "send_photo"})
+ADDING = frozenset({"file_complaint", "report_danger", "change_answer", "send_photo"})
 CORRECTING = frozenset({"change_answer", "deny", "give_location"})
 
 
@@ -36,7 +36,7 @@ def take_besides(moment: Moment, answered: Decision | None) -> Decision | None:
 
 def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple[Draft, tuple[Say, ...]]:
     """Return the draft with everything the turn gives, and what to say about it."""
-    turn = moment.turn
+    before, turn = draft, moment.turn
     noted: dict[str, None] = {}
     if turn.privacy in CHOICES and turn.privacy != draft.privacy:
         _note(noted, responses.NOTED_CHANGE, draft.privacy)
@@ -50,7 +50,9 @@ def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple
         draft = with_photos(draft, turn.photos)
     if not (place_is_read and moment.question in ABOUT_PLACE):
         draft = _with_place(draft, moment, noted)
-    return _with_problem(draft, turn, noted), tuple(Say(response) for response in noted)
+    if turn.intent not in CORRECTING or draft == before:
+        draft = _with_problem(draft, turn, noted)
+    return draft, tuple(Say(response) for response in noted)
 
 
 def _with_place(draft: Draft, moment: Moment, noted: dict[str, None]) -> Draft:
@@ -72,7 +74,7 @@ def _with_problem(draft: Draft, turn: Turn, noted: dict[str, None]) -> Draft:
         return draft
     if draft.description is None:
         return describe(draft, turn)
-    if turn.intent not in ADDING or (turn.intent in CORRECTING and turn.names_a_place):
+    if turn.intent not in ADDING:
         return draft
     noted[responses.NOTED_ADDITION] = None
     return add_to_description(draft, turn)

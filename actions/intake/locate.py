@@ -112,13 +112,10 @@ def _chosen(place: Place, moment: Moment) -> Place | None:
 
 
 def _pointed_at(place: Place, turn: Turn, areas: Areas) -> str | None:
-    """Find the one candidate meant: "yang timur", "Tebet Barat", or its place in the list, "2"."""
+    """Find the one candidate that words like "yang timur" or "Tebet Barat" mean."""
     said = set(words_of(turn.text))
-    if not areas.is_only_an_area(turn.text) and len(said) > 1:
+    if not areas.is_only_an_area(turn.text):
         return None
-    for position, code in enumerate(place.candidates, start=1):
-        if said == {str(position)}:
-            return code
     fits = []
     for code in place.candidates:
         area = areas.find(code)

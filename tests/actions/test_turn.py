@@ -74,3 +74,28 @@ def test_a_named_answer_is_read_from_typed_words_only():
     assert read_turn({"text": "ganti lokasinya dong", **understood}).answer == "place"
     assert read_turn({"text": "ganti lokasi dan foto", **understood}).answer is None
     assert read_turn({"text": "Tempat"}).answer is None
+
+
+OFFERED = [
+    {"title": "Tebet Barat", "payload": '/give_location{"kelurahan_code": "31.74.01.1002"}'},
+    {"title": "Tidak tahu", "payload": "/skip"},
+]
+
+
+def test_whoever_types_a_buttons_title_taps_it():
+    typed = {"text": "tebet barat", "intent": {"name": "nlu_fallback"}, "understanding": {"danger": "sure"}}
+    turn = read_turn(typed, OFFERED)
+    assert (turn.intent, turn.kelurahan_code, turn.danger) == ("give_location", "31.74.01.1002", None)
+    assert not turn.typed
+
+
+def test_whoever_types_a_buttons_place_in_the_row_taps_it():
+    assert read_turn({"text": "2", "intent": {"name": "nlu_fallback"}}, OFFERED).intent == "skip"
+    assert read_turn({"text": "1", "intent": {"name": "nlu_fallback"}}, OFFERED[:1]).intent == "nlu_fallback"
+
+
+def test_a_problem_seen_behind_a_short_answer_is_not_believed():
+    understood = {"understanding": {"has_problem": True}}
+    assert not read_turn({"text": "tidak usah", "intent": {"name": "deny"}, **understood}).has_problem
+    assert not read_turn({"text": "halo", "intent": {"name": "greet"}, **understood}).has_problem
+    assert read_turn({"text": "jalan rusak", "intent": {"name": "file_complaint"}, **understood}).has_problem

@@ -47,14 +47,6 @@ def test_a_word_that_fits_several_kelurahan_is_no_choice():
     assert citizen.question is Question.AREA
 
 
-def test_a_kelurahan_can_be_chosen_by_its_place_in_the_list():
-    citizen = told().says(place("depan masjid", **TEBET))
-    assert citizen.draft.place
-    second = citizen.draft.place.candidates[1]
-    citizen.says(typed("2", "nlu_fallback"))
-    assert citizen.draft.place.kelurahan_code == second
-
-
 def test_a_landmark_alone_is_asked_once_for_its_area():
     citizen = told().says(place("depan warung Bu Tini"))
     assert citizen.question is Question.AREA
