@@ -1,0 +1,80 @@
+"""Training examples cover every category and intent, are no copies of each other, and name their authors."""
+
+import re
+from collections import Counter, defaultdict
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+FILES = sorted((ROOT / "data/nlu").rglob("*.yml"))
+NEVER_TYPED = {"start", "send_photo", "draft_expired", "nlu_fallback"}
+FEWEST_A_CATEGORY = 110
+LONGEST_FILE = 300
+# Token sets that share this much are one example written twice.
+NEAR_COPY = 0.85
+FEWEST_TOKENS = 3
+
+
+class Example(NamedTuple):
+    """One line of training data and what it stands for."""
+
+    text: str
+    intent: str
+    category: str | None
+
+
+def _examples() -> list[Example]:
+    blocks = [block for file in FILES for block in yaml.safe_load(file.read_text(encoding="utf-8"))["nlu"]]
+    return [
+        Example(line.removeprefix("- "), block["intent"], block.get("metadata", {}).get("category"))
+        for block in blocks
+        for line in block["examples"].splitlines()
+    ]
+
+
+EXAMPLES = _examples()
+
+
+def test_every_category_a_citizen_can_choose_has_many_examples() -> None:
+    categories = yaml.safe_load((ROOT / "data/reference/categories.yml").read_text(encoding="utf-8"))
+    counted = Counter(example.category for example in EXAMPLES if example.category)
+    assert set(counted) == {category["code"] for category in categories}
+    assert min(counted.values()) >= FEWEST_A_CATEGORY
+
+
+def test_every_intent_that_people_type_has_examples_and_no_other() -> None:
+    domain = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))
+    assert {example.intent for example in EXAMPLES} == set(domain["intents"]) - NEVER_TYPED
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_file_is_short_and_names_its_authors(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LONGEST_FILE
+    assert "Written for Aduan by its team" in lines[1]
+
+
+def test_no_text_stands_under_two_meanings() -> None:
+    meanings = defaultdict(set)
+    for example in EXAMPLES:
+        meanings[example.text.lower()].add((example.intent, example.category))
+    assert {text: found for text, found in meanings.items() if len(found) > 1} == {}
+
+
+def test_no_example_is_a_near_copy_of_another() -> None:
+    groups = defaultdict(list)
+    for example in EXAMPLES:
+        tokens = frozenset(re.findall(r"\w+", example.text.lower()))
+        if len(tokens) >= FEWEST_TOKENS:
+            groups[example.intent, example.category].append((tokens, example.text))
+    copies = [
+        (one, other)
+        for group in groups.values()
+        for (some, one), (others, other) in combinations(group, 2)
+        if len(some & others) >= NEAR_COPY * len(some | others)
+    ]
+    assert copies == []
