@@ -57,7 +57,9 @@ class SqlAlchemyComplaints:
 
     def visible_to(self, number: ReportNumber, reporter: str | None) -> Complaint | None:
         """Return a complaint if it is public or the reporter's own."""
-        visible = or_(ComplaintRow.visibility == Visibility.PUBLIK, ComplaintRow.reporter == reporter)
+        public = ComplaintRow.visibility == Visibility.PUBLIK
+        # Compared with None, SQL would ask for "no reporter": every anonymous report.
+        visible = public if reporter is None else or_(public, ComplaintRow.reporter == reporter)
         return self._one(ComplaintRow.report_number == str(number), visible)
 
     def secret_hash(self, number: ReportNumber) -> str | None:
