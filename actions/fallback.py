@@ -1,4 +1,4 @@
-"""Answers what was not understood outside an intake; a menu when that happens twice in a row."""
+"""Answers what was not understood or is not our job; a menu when that happens twice in a row."""
 
 from rasa_sdk import Tracker
 from rasa_sdk.events import EventType
@@ -33,4 +33,6 @@ class ActionFallback(AduanAction):
 def _answer(turn: Turn, *, twice: bool) -> str:
     if twice:
         return responses.MENU
+    if turn.intent == "out_of_scope":
+        return responses.OUT_OF_SCOPE
     return responses.FALLBACK if turn.words or not turn.typed else responses.ONLY_EMOJI

@@ -50,7 +50,7 @@ def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple
         draft = with_photos(draft, turn.photos)
     if not (place_is_read and moment.question in ABOUT_PLACE):
         draft = _with_place(draft, moment, noted)
-    if turn.intent not in CORRECTING or draft == before:
+    if draft.description is None or turn.intent not in CORRECTING or draft == before:
         draft = _with_problem(draft, turn, noted)
     return draft, tuple(Say(response) for response in noted)
 

@@ -7,7 +7,7 @@ from tests.conversations.steps import file_report, reach_confirmation, reach_pho
 def test_cancel_asks_first_when_something_would_be_lost(citizen: Citizen) -> None:
     reach_photos(citizen)
     citizen.says("batal")
-    citizen.is_asked_for("complaint_form_leaving")
+    citizen.is_asked_for("leaving")
     citizen.taps("Ya, batalkan")
     citizen.gets("left")
 
@@ -28,7 +28,7 @@ def test_staying_goes_on_where_it_was(citizen: Citizen) -> None:
 def test_batal_at_the_summary_asks_too(citizen: Citizen) -> None:
     reach_confirmation(citizen)
     citizen.taps("Batal")
-    citizen.is_asked_for("complaint_form_leaving")
+    citizen.is_asked_for("leaving")
     citizen.says("ya")
     citizen.gets("left")
 

@@ -50,7 +50,7 @@ def test_privacy_is_changed_twice_in_a_row(citizen: Citizen) -> None:
 def test_every_answer_has_its_change_button(citizen: Citizen, button: str, question: str) -> None:
     reach_confirmation(citizen)
     citizen.taps("Ubah")
-    citizen.is_asked_for("complaint_form_change")
+    citizen.is_asked_for("change")
     citizen.taps(button)
     citizen.is_asked_for(question)
 
@@ -77,7 +77,7 @@ def test_an_answer_is_changed_by_naming_it(citizen: Citizen) -> None:
 def test_no_at_the_summary_asks_what_is_wrong(citizen: Citizen) -> None:
     reach_confirmation(citizen)
     citizen.says("belum")
-    citizen.is_asked_for("complaint_form_change")
+    citizen.is_asked_for("change")
     citizen.taps("Tidak jadi")
     citizen.is_asked_for("confirmation")
 

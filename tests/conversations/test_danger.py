@@ -8,7 +8,7 @@ from tests.conversations.steps import reach_confirmation, reach_photos, reach_pr
 
 def says_112_first(citizen: Citizen) -> None:
     assert "112" in citizen.answers[0].text, str(citizen)
-    citizen.is_asked_for("complaint_form_danger")
+    citizen.is_asked_for("danger")
 
 
 @pytest.mark.parametrize(

@@ -21,12 +21,17 @@ from tests.conversations.steps import file_report
         ("tidak", "deny_idle"),
         ("lewati", "nothing_to_skip"),
         ("ganti lokasi", "nothing_to_change"),
-        ("🙏🙏🙏", "only_emoji"),
     ],
 )
 def test_a_remark_has_its_answer(citizen: Citizen, message: str, answer: str) -> None:
     citizen.says(message)
     citizen.gets(answer)
+
+
+@pytest.mark.parametrize("message", ["🙏🙏🙏", "...", "?", "123", "a"])
+def test_even_signs_without_words_are_answered(citizen: Citizen, message: str) -> None:
+    citizen.says(message)
+    assert citizen.answers
 
 
 def test_not_understood_twice_offers_a_menu(citizen: Citizen) -> None:

@@ -1,5 +1,7 @@
 """Everything a first message gives is taken; only what is missing is asked."""
 
+from dataclasses import replace
+
 from actions import responses
 from actions.draft import Question
 from tests.actions.intake.citizen import (
@@ -76,3 +78,10 @@ def test_english_is_taken_and_answered_once_with_a_hint():
     assert responses.ENGLISH_HINT in citizen.heard
     citizen.says(typed("in front of the school", "give_location", language="en"))
     assert responses.ENGLISH_HINT not in citizen.heard
+
+
+def test_a_complaint_that_sounds_like_a_place_is_still_a_complaint():
+    said = place("jalan berlubang besar di depan SDN 01, Tebet Timur", kelurahan_code=TEBET_TIMUR)
+    citizen = Citizen().says(replace(said, has_problem=True, categories=problem().categories))
+    assert citizen.draft.description == said.text
+    assert citizen.question is Question.PHOTOS
