@@ -75,7 +75,7 @@ async def test_news_arrives_by_itself_and_looks_like_news(open_chat: OpenChat, s
     await chat.greeted()
     await site.tell_news("Tim datang besok.")
     news = chat.page.locator(".kind-news")
-    await expect(news).to_contain_text("Kabar laporan")
+    await expect(news).to_contain_text("Kabar baru")
     await expect(news).to_contain_text("Tim datang besok.")
 
 

@@ -13,7 +13,7 @@ export const words = {
   refused: "Pesan ini tidak dapat diterima.",
   citizen: "Anda:",
   aduan: "Aduan:",
-  news: "Kabar laporan",
+  news: "Kabar baru",
   secret: "Simpan kode ini. Kode hanya diberikan sekali dan hanya ada di perangkat ini.",
   copy: (what) => `Salin ${what}`,
   copied: "Tersalin",
