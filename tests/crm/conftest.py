@@ -1,6 +1,5 @@
 """What the CRM's tests share: the CRM on SQLite and on PostgreSQL, a clock that can be set, drafts."""
 
-import itertools
 import socket
 import uuid
 from collections.abc import Callable, Iterator
@@ -16,8 +15,6 @@ from crm.domain.complaint import ComplaintDraft, Location
 from crm.domain.privacy import Privacy
 from crm.settings import Settings
 from tests.bot.postgres import binaries, cluster
-
-_databases = itertools.count()
 
 
 @dataclass
@@ -47,15 +44,21 @@ def postgresql_url() -> Iterator[str]:
         yield running.url
 
 
+@pytest.fixture
+def postgresql(postgresql_url: str) -> str:
+    """Empty the database of the tests' cluster and return its URL."""
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return postgresql_url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'crm.db'}"
-    server: str = request.getfixturevalue("postgresql_url")
-    name = f"crm_{next(_databases)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return server.replace("/postgres", f"/{name}")
+    url: str = request.getfixturevalue("postgresql")
+    return url
 
 
 @pytest.fixture

@@ -1,12 +1,14 @@
 """Reads the tables directly, for what no service shows: that something is nowhere in them."""
 
 import psycopg
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
+
+from crm.store.engine import open_engine
 
 
 def all_values(database_url: str) -> list[str]:
     """Return every value of every table, as text."""
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    engine = open_engine(database_url)
     try:
         with engine.connect() as connection:
             tables = inspect(connection).get_table_names()
@@ -18,9 +20,9 @@ def all_values(database_url: str) -> list[str]:
 
 
 def end_connections(database_url: str) -> None:
-    """Cut all connections to a PostgreSQL database, as a restart of the server does."""
-    name = database_url.rsplit("/", 1)[1]
-    with psycopg.connect(database_url.replace(f"/{name}", "/postgres"), autocommit=True) as connection:
+    """Cut everybody else's connections to a PostgreSQL database, as a restart of the server does."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
