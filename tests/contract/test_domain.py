@@ -103,7 +103,8 @@ def test_no_slot_steers_a_rule_or_fills_itself():
 def test_every_action_exists_in_code_and_every_coded_action_is_known():
     executor = ActionExecutor()
     executor.register_package("actions")
-    assert set(executor.actions) == set(DOMAIN["actions"])
+    coded = {name for name, run in executor.actions.items() if run.__self__.__module__.startswith("actions.")}
+    assert coded == set(DOMAIN["actions"])
 
 
 def test_every_action_is_called_by_a_rule_or_by_the_form():

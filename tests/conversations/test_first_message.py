@@ -38,7 +38,7 @@ def test_a_caption_is_a_complaint_with_its_photo(citizen: Citizen) -> None:
     "complaint",
     [
         "jln bolong gede bgt di depan SDN 01, kel. Tebet Timur, tlg diperbaiki",
-        "Selamat pagi Bapak Gubernur, mohon jalan yang berlubang di depan SDN 01 kelurahan Tebet Timur segera diperbaiki",
+        "Selamat pagi Pak Gubernur, mohon jalan berlubang di depan SDN 01 kelurahan Tebet Timur diperbaiki",
         "JALAN RUSAK DI DEPAN SDN 01 KELURAHAN TEBET TIMUR!!!",
     ],
 )
