@@ -112,7 +112,7 @@ def open_crm(settings: Settings | None = None, *, clock: Clock = utc_now) -> Crm
     it is away.
 
     Raises:
-        ValueError: a setting cannot be used.
+        SettingRefused: a setting cannot be used.
     """
     settings = settings or Settings.from_environment()
     reference = read_reference(settings.reference)

@@ -5,6 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+
+class SettingRefused(ValueError):
+    """A setting cannot be used; the message says which and what to do."""
+
+
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 
 
@@ -22,7 +27,7 @@ class Settings:
         """Read the settings.
 
         Raises:
-            ValueError: a setting cannot be used; the message says which and what to do.
+            SettingRefused: a setting cannot be used; the message says which and what to do.
         """
         var = Path(environment.get("ADUAN_VAR") or "var")
         return cls(
@@ -36,11 +41,11 @@ def _database_url(url: str) -> str:
     """Accept SQLite and PostgreSQL, also as ``postgres://`` as some hosts write it."""
     scheme, found, rest = url.partition("://")
     if not found or scheme.split("+")[0] not in ("sqlite", "postgres", "postgresql"):
-        raise ValueError("DATABASE_URL must begin with sqlite:/// or postgresql://")
+        raise SettingRefused("DATABASE_URL must begin with sqlite:/// or postgresql://")
     return f"postgresql://{rest}" if scheme == "postgres" else url
 
 
 def _prefix(prefix: str) -> str:
     if not (prefix.isascii() and prefix.isalpha() and prefix.isupper() and 2 <= len(prefix) <= 5):
-        raise ValueError("ADUAN_REPORT_PREFIX must be two to five capital letters, for example JK")
+        raise SettingRefused("ADUAN_REPORT_PREFIX must be two to five capital letters, for example JK")
     return prefix

@@ -16,6 +16,7 @@ from crm.cli.tables import areas_summary, complaint_page, complaint_story
 from crm.domain.complaint import ComplaintFilter
 from crm.domain.errors import AreasUnreadable, ComplaintNotFound, StoreUnavailable, TransitionRefused
 from crm.domain.status import TRANSITIONS, Role, Status
+from crm.settings import SettingRefused
 
 app = typer.Typer(
     help="Laporan warga: lihat, telusuri, dan ubah statusnya.", no_args_is_help=True, add_completion=False
@@ -83,7 +84,7 @@ def main() -> None:
         app()
     except ComplaintNotFound:
         _fail("Tidak ada laporan dengan nomor itu. Periksa lagi nomornya.")
-    except (TransitionRefused, AreasUnreadable, ValueError) as error:
+    except (TransitionRefused, AreasUnreadable, SettingRefused) as error:
         _fail(str(error))
     except StoreUnavailable:
         _fail("Basis data tidak menjawab. Periksa DATABASE_URL, lalu coba lagi.")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from crm.settings import Settings
+from crm.settings import SettingRefused, Settings
 
 
 def test_without_settings_everything_is_under_var() -> None:
@@ -25,5 +25,5 @@ def test_the_environment_decides() -> None:
     [("DATABASE_URL", "mysql://a"), ("DATABASE_URL", "crm.db"), ("ADUAN_REPORT_PREFIX", "jk-1")],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
-    with pytest.raises(ValueError, match=name):
+    with pytest.raises(SettingRefused, match=name):
         Settings.from_environment({name: value})
