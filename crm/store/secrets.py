@@ -9,8 +9,8 @@ from argon2.exceptions import VerifyMismatchError
 class Argon2Hasher:
     """Implements ``crm.services.ports.SecretHasher``.
 
-    19 MiB, two passes, one lane: OWASP's smallest choice. The codes are 40 random bits, not passwords people chose,
-    so a hash of 20 ms already makes trying them all cost centuries.
+    19 MiB, two passes, one lane: OWASP's smallest choice. Codes are 40 random bits, no chosen passwords:
+    at some 20 ms each, trying them all would cost one core centuries.
     """
 
     def __init__(self) -> None:
