@@ -1,7 +1,7 @@
 """Show what Aduan understands of a text: ``python -m bot.nlu "lampu jalan mati depan gang"``.
 
-Parses with the newest model in ``models/`` (or ``--model``), through Rasa's own graph. Without a text it reads
-lines from standard input. The answer is JSON, one object per text.
+Parses with the newest model in ``models/`` (or ``--model``), through Rasa's own graph. Without a text it
+reads lines from standard input. The answer is JSON, one object per text.
 """
 
 import argparse

@@ -1,7 +1,8 @@
 """What a complaint is about: the likeliest categories, and whether a problem is named at all.
 
-Learns from ``metadata: {category: …}`` of the ``file_complaint`` blocks in ``data/nlu/``. What names no problem (a
-request without content, "mau lapor", a place and nothing else) is a class of its own, ``NO_PROBLEM``.
+Learns from ``metadata: {category: …}`` of the ``file_complaint`` blocks in ``data/nlu/``. What names no
+problem (a request without content, "mau lapor", a place and nothing else) is a class of its own,
+``NO_PROBLEM``.
 """
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -10,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.model_component import ModelComponent
-from bot.nlu.normaliser import words_of
+from bot.nlu.place_recogniser import text_to_classify
 
 CATEGORIES = "categories"
 PROBLEM = "problem_probability"
@@ -25,13 +26,13 @@ class CategoryClassifier(ModelComponent):
 
     def examples(self, training_data: TrainingData) -> tuple[list[str], list[str]]:
         """Take complaints with their category, and complaints and places that name no problem."""
-        labelled = [(words_of(e).standard, _label(e)) for e in training_data.intent_examples]
+        labelled = [(text_to_classify(e), _label(e)) for e in training_data.intent_examples]
         return [text for text, label in labelled if label], [label for _, label in labelled if label]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the three best categories (they share 1 with the rest) and how likely a problem is named."""
         for message in messages:
-            ranking = self.model.ranking(words_of(message).standard)
+            ranking = self.model.ranking(text_to_classify(message))
             without = dict(ranking).get(NO_PROBLEM, 0.0)
             share = max(1.0 - without, 1e-6)
             best = [(code, score / share) for code, score in ranking if code != NO_PROBLEM][:RANKED]

@@ -1,8 +1,9 @@
 """Is somebody in danger right now? ``sure``, ``maybe`` or nothing; recall comes before everything.
 
 Two witnesses: the rules of ``data/reference/danger.yml``, and the intent classifier's probability of
-``report_danger``. When danger is sure the intent becomes ``report_danger`` whatever the classifier preferred (its
-ranking stays), also after a fallback. On "maybe" the intent stays, and the actions mention 112 and go on.
+``report_danger``. When danger is sure the intent becomes ``report_danger`` whatever the classifier
+preferred (its ranking stays), also after a fallback. On "maybe" the intent stays, and the actions mention
+112 and go on.
 """
 
 import re

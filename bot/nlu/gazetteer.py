@@ -1,8 +1,8 @@
 """The official areas of Jakarta and all the ways to write them: finds names of areas in a text.
 
-Names and codes come from ``data/reference/areas.csv``, spellings from ``places.yml``. spaCy's ``PhraseMatcher``
-does the looking, over our own words. Called by ``place_recogniser``; what a found name means is decided in
-``place_resolution``.
+Names and codes come from ``data/reference/areas.csv``, spellings from ``places.yml``. spaCy's
+``PhraseMatcher`` does the looking, over our own words. Called by ``place_recogniser``; what a found name
+means is decided in ``place_resolution``.
 """
 
 from collections import defaultdict

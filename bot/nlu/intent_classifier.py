@@ -1,6 +1,7 @@
 """What the citizen wants: intent and the three likeliest intents (``intent_ranking``).
 
-Reads the normaliser's words; Rasa's ``FallbackClassifier`` after it says ``nlu_fallback`` when nothing is likely.
+Reads the standard words without names of areas; Rasa's ``FallbackClassifier`` after it says
+``nlu_fallback`` when nothing is likely.
 """
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -10,7 +11,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.model_component import ModelComponent
-from bot.nlu.normaliser import words_of
+from bot.nlu.place_recogniser import text_to_classify
 
 RANKING = "intent_ranking"
 CONFIDENCES = "intent_confidences"
@@ -24,12 +25,12 @@ class IntentClassifier(ModelComponent, RasaIntentClassifier):
     def examples(self, training_data: TrainingData) -> tuple[list[str], list[str]]:
         """Take every example that has an intent."""
         examples = training_data.intent_examples
-        return [words_of(e).standard for e in examples], [e.get(INTENT) for e in examples]
+        return [text_to_classify(e) for e in examples], [e.get(INTENT) for e in examples]
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set ``intent`` and ``intent_ranking``; all confidences stay on the message for later components."""
         for message in messages:
-            ranking = self.model.ranking(words_of(message).standard)
+            ranking = self.model.ranking(text_to_classify(message))
             best = [{"name": name, "confidence": confidence} for name, confidence in ranking[:RANKED]]
             message.set(INTENT, best[0], add_to_output=True)
             message.set(RANKING, best, add_to_output=True)

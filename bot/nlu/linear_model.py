@@ -1,12 +1,13 @@
-"""One linear classifier over n-grams: learns from texts and labels, says how likely each label is, keeps itself in a folder.
+"""One linear classifier over n-grams: learns labelled texts, says how likely each label is, keeps itself.
 
 Multinomial logistic regression (docs/adr/0007). Its probabilities are calibrated: a temperature is fitted on
-predictions for examples the model had not seen, so that 0.9 means nine of ten are right. Used by
-``intent_classifier`` and ``category_classifier``. The folder holds a JSON and an ``.npz`` file without pickled
-objects; scikit-learn is needed only to train.
+predictions for examples held out of training, so that 0.9 means nine of ten are right. Used by
+``intent_classifier`` and ``category_classifier``. The folder holds a JSON and an ``.npz`` file without
+pickled objects; scikit-learn is needed only to train.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,11 +21,15 @@ from bot.nlu.ngrams import NGrams
 
 @dataclass(frozen=True)
 class Training:
-    """How a model is trained: strength of fit, rarest feature kept, parts for the calibration, seed."""
+    """How a model is trained: strength of fit, rarest feature kept, examples held out to calibrate, seed.
+
+    ``balance`` gives rare labels more weight: 0 none, 1 as much as all others have together.
+    """
 
     strength: float = 10.0
     min_count: int = 2
-    folds: int = 3
+    balance: float = 0.5
+    held_out: float = 0.2
     seed: int = 20261124
 
 
@@ -44,18 +49,20 @@ class LinearModel:
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str], training: Training) -> "LinearModel":
         """Learn from labelled texts; two different labels at least are needed."""
-        model = cls._fit(texts, labels, training)
-        unseen = unseen_scores(texts, labels, training)
-        model.temperature = _best_temperature(unseen, [model.labels.index(label) for label in labels])
+        held = np.random.default_rng(training.seed).random(len(texts)) < training.held_out
+        part = cls.fit(_chosen(texts, ~held), _chosen(labels, ~held), training)
+        model = cls.fit(texts, labels, training)
+        model.temperature = part.best_temperature(_chosen(texts, held), _chosen(labels, held))
         return model
 
     @classmethod
-    def _fit(cls, texts: Sequence[str], labels: Sequence[str], training: Training) -> "LinearModel":
+    def fit(cls, texts: Sequence[str], labels: Sequence[str], training: Training) -> "LinearModel":
+        """Learn without calibrating; ``train`` is what the components call."""
         from sklearn.linear_model import LogisticRegression
 
         ngrams = NGrams.learn(texts, training.min_count)
         learner = LogisticRegression(
-            C=training.strength, class_weight="balanced", max_iter=300, tol=1e-3, random_state=training.seed
+            C=training.strength, class_weight=_weights(labels, training.balance), max_iter=300, tol=1e-3
         )
         learner.fit(ngrams.matrix(texts), labels)
         weights, bias = learner.coef_.T, learner.intercept_
@@ -74,6 +81,22 @@ class LinearModel:
         probabilities = softmax(self.scores(text) / self.temperature)
         order = np.argsort(-probabilities, kind="stable")
         return [(self.labels[number], float(probabilities[number])) for number in order]
+
+    def best_temperature(self, texts: Sequence[str], labels: Sequence[str]) -> float:
+        """Find the temperature under which the truth of examples not seen in training is most likely."""
+        known = [
+            (text, self.labels.index(label))
+            for text, label in zip(texts, labels, strict=True)
+            if label in self.labels
+        ]
+        scores = np.stack([self.scores(text) for text, _ in known])
+        rows, truth = np.arange(len(known)), np.asarray([number for _, number in known])
+
+        def loss(temperature: float) -> float:
+            likely = softmax(scores / temperature)[rows, truth]
+            return float(-np.log(np.maximum(likely, 1e-9)).mean())
+
+        return min((round(float(t), 3) for t in np.geomspace(0.2, 3.0, 60)), key=loss)
 
     def save(self, folder: Path) -> None:
         """Write the model into an existing folder; weights take two bytes each."""
@@ -101,32 +124,18 @@ class LinearModel:
         return model
 
 
-def unseen_scores(texts: Sequence[str], labels: Sequence[str], training: Training) -> NDArray[np.float32]:
-    """Score every text by a model that did not see it in training (cross-validation)."""
-    names = sorted(set(labels))
-    scores = np.full((len(texts), len(names)), -20.0, dtype=np.float32)
-    parts = np.random.default_rng(training.seed).permutation(len(texts)) % training.folds
-    for part in range(training.folds):
-        seen = np.flatnonzero(parts != part)
-        model = LinearModel._fit([texts[i] for i in seen], [labels[i] for i in seen], training)
-        columns = [names.index(name) for name in model.labels]
-        for i in np.flatnonzero(parts == part):
-            scores[i, columns] = model.scores(texts[i])
-    return scores
-
-
 def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     """Turn scores into probabilities, along the last axis."""
     raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=-1, keepdims=True))
 
 
-def _best_temperature(scores: NDArray[np.float32], truth: Sequence[int]) -> float:
-    """Find the temperature under which the truth is most likely."""
-    rows = np.arange(len(truth))
+def _chosen(values: Sequence[str], mask: NDArray[np.bool_]) -> list[str]:
+    return [value for value, chosen in zip(values, mask, strict=True) if chosen]
 
-    def loss(temperature: float) -> float:
-        likely = softmax(scores / temperature)[rows, np.asarray(truth)]
-        return float(-np.log(np.maximum(likely, 1e-9)).mean())
 
-    return min((round(float(t), 3) for t in np.geomspace(0.2, 3.0, 60)), key=loss)
+def _weights(labels: Sequence[str], balance: float) -> dict[str, float]:
+    """Weigh each label by its rarity to the power of ``balance``."""
+    counts = Counter(labels)
+    usual = len(labels) / len(counts)
+    return {label: float((usual / count) ** balance) for label, count in counts.items()}

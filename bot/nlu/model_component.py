@@ -1,4 +1,4 @@
-"""What the trainable components share: a ``LinearModel`` that learns from examples and lives in Rasa's model store.
+"""What the trainable components share: a ``LinearModel`` that learns, and lives in Rasa's model store.
 
 Base of ``intent_classifier`` and ``category_classifier``; calls ``linear_model``.
 """
@@ -29,7 +29,7 @@ class ModelComponent(GraphComponent, ABC):
         resource: Resource,
         model: LinearModel | None = None,
     ) -> None:
-        """Take settings (fields of ``Training``, and what the component adds), and a model once there is one."""
+        """Take settings (fields of ``Training``, and what the component adds), and the model if any."""
         self._config = config
         self._storage = storage
         self._resource = resource

@@ -1,7 +1,8 @@
-"""What the classifiers look at: words, pairs of words, and pieces of words with 2 to 5 letters, weighted by tf-idf.
+"""What the classifiers look at: words, pairs of words, pieces of words of 2 to 5 letters, weighted by tf-idf.
 
-Pieces of words carry most of Jakarta's spelling ("berlobang", "brlubang"). Called by ``linear_model``; plain Python
-and numpy, so that a message costs about a millisecond and nothing needs scikit-learn at run time.
+Pieces of words carry most of Jakarta's spelling ("berlobang", "brlubang"). Called by ``linear_model``;
+plain Python and numpy, so that a message costs about a millisecond and nothing needs scikit-learn at run
+time.
 """
 
 import math
@@ -49,7 +50,7 @@ class NGrams:
         return cls(names, np.asarray(idf, dtype=np.float32))
 
     def vector(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Give numbers and weights of the features of ``text``, of length 1; both empty when none is known."""
+        """Give numbers and weights of the features of ``text``, of length 1; empty when none is known."""
         counts = Counter(self._number[name] for name in pieces(text) if name in self._number)
         numbers = np.fromiter(counts, dtype=np.int32, count=len(counts))
         tf = 1 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))

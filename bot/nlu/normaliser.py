@@ -1,7 +1,7 @@
 """First component: reads the words of a message (``words.Speller``) and puts them where the others find them.
 
-Called by Rasa in training and in parsing. It sets ``WORDS`` on the message and nothing else: the stored text, and
-what is shown to officers, stays the citizen's own.
+Called by Rasa in training and in parsing. It sets ``WORDS`` on the message and nothing else: the stored
+text, and what is shown to officers, stays the citizen's own.
 """
 
 from typing import Any

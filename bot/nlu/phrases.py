@@ -1,7 +1,8 @@
 """Finding phrases in standard words: whole words only, the longest phrase first.
 
-Used by the privacy recogniser, the danger detector and ``understanding``. Phrases come from ``data/reference/``;
-a ``*`` at the end of a phrase lets its last word go on (``tenggelam*`` also means ``tenggelamnya``).
+Used by the privacy recogniser, the danger detector and ``understanding``. Phrases come from
+``data/reference/``; a ``*`` at the end of a phrase lets its last word go on (``tenggelam*`` also means
+``tenggelamnya``).
 """
 
 import re
@@ -27,7 +28,7 @@ class Phrases:
         return self._regex is not None and self._regex.search(text) is not None
 
     def remove_from(self, text: str) -> str:
-        """Give ``text`` without the phrases, a bar in the place of each so that its neighbours do not join."""
+        """Give ``text`` without the phrases, a bar for each so that its neighbours do not join."""
         return text if self._regex is None else self._regex.sub("|", text)
 
 

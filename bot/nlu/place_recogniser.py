@@ -1,6 +1,8 @@
 """The place of the problem: the citizen's words for it, and the kelurahan when the text settles it.
 
-Joins ``gazetteer`` (names), ``place_phrases`` (the span) and ``place_resolution`` (the kelurahan).
+Joins ``gazetteer`` (names), ``place_phrases`` (the span) and ``place_resolution`` (the kelurahan). It
+also takes the names of areas out of what the classifiers read: "Jembatan Besi" and "Taman Sari" are no
+bridge and no park.
 """
 
 from dataclasses import asdict
@@ -11,18 +13,21 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.gazetteer import Gazetteer
+from bot.nlu.gazetteer import Gazetteer, Mention
 from bot.nlu.normaliser import words_of
 from bot.nlu.place_phrases import PlacePhrases
 from bot.nlu.place_resolution import Resolver
-from bot.nlu.reference import area_rows, vocabulary
+from bot.nlu.reference import area_rows, fingerprint_of_inputs, vocabulary
 from bot.nlu.words import Words
 
 LOCATION = "location"
+TEXT_TO_CLASSIFY = "text_to_classify"
+AREA = "namawilayah"  # stands for the name of any area, in training and in parsing
 
 
-@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
 class PlaceRecogniser(GraphComponent):
     """Reads the place out of a message."""
 
@@ -43,20 +48,42 @@ class PlaceRecogniser(GraphComponent):
         """Build the component; it has no settings and stores nothing."""
         return cls()
 
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tell Rasa's cache about the files this component reads."""
+        return fingerprint_of_inputs()
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Set location and text to classify on every training example."""
+        self.process(training_data.training_examples)
+        return training_data
+
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the location, or None."""
+        """Set the location (or None) and the text to classify."""
         for message in messages:
-            message.set(LOCATION, self.location(words_of(message)))
+            words = words_of(message)
+            typed = [word.typed for word in words]
+            mentions = self._gazetteer.find(typed)
+            message.set(LOCATION, self._location(words, typed, mentions))
+            spans = [(mention.first, mention.last) for mention in mentions]
+            message.set(TEXT_TO_CLASSIFY, words.standard_with(AREA, spans))
         return messages
 
-    def location(self, words: Words) -> dict[str, Any] | None:
+    def _location(self, words: Words, typed: list[str], mentions: list[Mention]) -> dict[str, Any] | None:
         """Give the place in the form of ``understanding``; None when the text names none."""
-        typed = [word.typed for word in words]
-        mentions = self._gazetteer.find(typed)
-        resolved = self._resolver.resolve(typed, mentions)
-        named = [m for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
-        piece = self._phrases.find(words, named)
+        areas = [m for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
+        piece = self._phrases.find(words, areas)
         if piece is None:
             return None
-        facts = asdict(resolved)
-        return {"text": words.span(*piece), **facts, "candidates": list(resolved.candidates)}
+        facts = asdict(self._resolver.resolve(typed, mentions))
+        return {"text": words.span(*piece), **facts, "candidates": list(facts["candidates"])}
+
+
+def text_to_classify(message: Message) -> str:
+    """Give the standard words of a message without names of areas: what the classifiers read."""
+    text = message.get(TEXT_TO_CLASSIFY)
+    if not isinstance(text, str):
+        raise ValueError(
+            "config.yml must list bot.nlu.place_recogniser.PlaceRecogniser before the classifiers"
+        )
+    return text

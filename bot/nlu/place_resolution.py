@@ -1,8 +1,9 @@
 """Which kelurahan a text names, if it settles it; otherwise what it could be.
 
-Pure decisions over the names ``gazetteer`` found and the words around them; called by ``place_recogniser``. The
-traps it is built for: 24 names mean a kelurahan and a kecamatan; ordinary words are names (Tengah, Baru); a street
-or a market named after a place need not lie there; "arah Bekasi" is not in Bekasi.
+Pure decisions over the names ``gazetteer`` found and the words around them; called by
+``place_recogniser``. The traps it is built for: 24 names mean a kelurahan and a kecamatan; ordinary words
+are names (Tengah, Baru); a street or a market named after a place need not lie there; "arah Bekasi" is
+not in Bekasi.
 """
 
 from collections.abc import Iterable, Sequence

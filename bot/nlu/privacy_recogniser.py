@@ -1,6 +1,7 @@
 """Who may see the report, as far as the citizen says it: ``publik``, ``privat``, ``anonim`` or nothing.
 
-Vocabulary: ``data/reference/privacy.yml``. "ga usah rahasia" wishes publik; "jangan dipublikasikan" wishes privat.
+Vocabulary: ``data/reference/privacy.yml``. "ga usah rahasia" wishes publik; "jangan dipublikasikan"
+wishes privat.
 """
 
 from typing import Any

@@ -1,13 +1,13 @@
 """The vocabulary of the NLU components: reads ``data/reference/``, once per process.
 
-Called by the components when Rasa creates them. Also gives the components a fingerprint of what they were built
-from: Rasa itself looks only at a component's class body, so that without it a new word in a vocabulary file or a
-change in a helper module would not retrain anything.
+Called by the components when Rasa creates them. Also gives the components a fingerprint of what they were
+built from: Rasa itself looks only at a component's class body, so that without it a new word in a
+vocabulary file or a change in a helper module would not retrain anything.
 """
 
 import csv
 import hashlib
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
 
 
-@lru_cache(maxsize=None)
+@cache
 def vocabulary(name: str) -> dict[str, Any]:
     """Read ``data/reference/<name>.yml``, a mapping."""
     with (REFERENCE / f"{name}.yml").open(encoding="utf-8") as file:
@@ -27,7 +27,7 @@ def vocabulary(name: str) -> dict[str, Any]:
     return content
 
 
-@lru_cache(maxsize=None)
+@cache
 def area_rows() -> tuple[dict[str, str], ...]:
     """Read ``data/reference/areas.csv``: one row for each of Jakarta's 267 kelurahan."""
     with (REFERENCE / "areas.csv").open(encoding="utf-8", newline="") as file:

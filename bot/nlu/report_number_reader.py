@@ -1,7 +1,8 @@
 """Report numbers and secret codes in a message, whatever way they are typed.
 
-``JK2611240001`` may come as "jk 261124 0001" or "JK-2611240001". The prefix is a setting of the CRM, so any two to
-five letters count. A secret code (``7KQM-4TXD``) counts only beside a report number, after a word for it, or alone.
+``JK2611240001`` may come as "jk 261124 0001" or "JK-2611240001". The prefix is a setting of the CRM, so
+any two to five letters count. A secret code (``7KQM-4TXD``) counts only beside a report number, after a
+word for it, or alone.
 """
 
 import re
@@ -64,7 +65,7 @@ def _secret_code(text: str, number: "re.Match[str] | None") -> str | None:
 
 
 def _first_code(text: str) -> str | None:
-    """Give the first thing of the code's form that holds letters and a digit, as made codes nearly always do."""
+    """Give the first thing of the code's form that holds letters and a digit, as made codes mostly do."""
     for match in _CODE.finditer(text):
         code = "".join(match.groups()).upper()
         if any(c.isdigit() for c in code) and any(c.isalpha() for c in code):

@@ -1,17 +1,17 @@
 """From characters to words: what a citizen typed, and the standard word behind each typed one.
 
-Every word knows where it stands in the original text, so that whatever is recognised in the standard words can be
-shown in the citizen's own. The original text is never changed. Called by ``normaliser``; all other components read
-the ``Words`` it makes. Vocabulary: ``data/reference/slang.yml``.
+Every word knows where it stands in the original text, so that whatever is recognised in the standard
+words can be shown in the citizen's own. The original text is never changed. Called by ``normaliser``; all
+other components read the ``Words`` it makes. Vocabulary: ``data/reference/slang.yml``.
 """
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-# A typed word: an HTML entity; letters with the 2 of a reduplication; a word said twice (asal-asalan); letters with
-# an apostrophe inside; digits; or one other mark.
+# A typed word: an HTML entity; letters with the 2 of a reduplication; a word said twice (asal-asalan);
+# letters with an apostrophe inside; digits; or one other mark.
 _TYPED = re.compile(
     r"&(?:[a-z]{2,8}|#\d{1,5});"
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*2(?!\d)(?:(?:an|in|nya)\b)?"
@@ -28,7 +28,7 @@ _WORDS_OF_TWO_EQUAL_ENDS = frozenset({"maaf", "assalamualaikum"})
 
 @dataclass(frozen=True)
 class Word:
-    """One typed word: as typed in lower case, the standard words behind it, and its span in the original text."""
+    """One typed word: in lower case, the standard words behind it, and its span in the original text."""
 
     typed: str
     standard: str
@@ -56,8 +56,20 @@ class Words:
 
     @property
     def standard(self) -> str:
-        """The whole text in standard words, marks left out: what the classifiers read."""
+        """The whole text in standard words, marks left out."""
         return " ".join(word.standard for word in self.items if not word.is_mark)
+
+    def standard_with(self, stand_in: str, spans: Iterable[tuple[int, int]]) -> str:
+        """Give the text in standard words with ``stand_in`` for each span of words (first, last excluded)."""
+        starts = {first: last for first, last in spans}
+        parts, i = [], 0
+        while i < len(self.items):
+            if i in starts:
+                parts.append(stand_in)
+            elif not self.items[i].is_mark:
+                parts.append(self.items[i].standard)
+            i = starts.get(i, i + 1)
+        return " ".join(parts)
 
     def span(self, first: int, last: int) -> str:
         """Give the citizen's own words from word ``first`` up to, without, word ``last``."""
