@@ -7,7 +7,7 @@ from actions.draft import Draft, Question
 from actions.intake.add_photo import with_photos
 from actions.intake.choose_privacy import CHOICES
 from actions.intake.decision import Decision, Moment, Say
-from actions.intake.describe import add_to_description, describe, renamed_category
+from actions.intake.describe import SENTENCE, add_to_description, describe, renamed_category
 from actions.intake.locate import corrected_place
 from actions.intake.questions import proceed
 from actions.reference import category_labels
@@ -74,7 +74,7 @@ def _with_problem(draft: Draft, turn: Turn, noted: dict[str, None]) -> Draft:
         return draft
     if draft.description is None:
         return describe(draft, turn)
-    if turn.intent not in ADDING:
+    if turn.intent not in ADDING or turn.words < SENTENCE:
         return draft
     noted[responses.NOTED_ADDITION] = None
     return add_to_description(draft, turn)

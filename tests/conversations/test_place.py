@@ -79,7 +79,7 @@ def test_a_position_outside_jakarta_is_said_kindly(citizen: Citizen) -> None:
 
 def test_a_city_outside_jakarta_is_said_kindly_and_can_be_corrected(citizen: Citizen) -> None:
     complain(citizen)
-    citizen.says("di depan stasiun Bekasi")
+    citizen.says("lokasinya di Bekasi Timur")
     citizen.gets("ask_place_outside")
     citizen.says("eh salah, di depan SDN 01 kelurahan Tebet Timur")
     citizen.is_asked_for("photos")
