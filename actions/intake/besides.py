@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions import responses
 from actions.draft import Draft, Question
 from actions.intake.add_photo import with_photos
-from actions.intake.choose_privacy import CHOICES
+from actions.intake.choose_privacy import CHOICES, PUBLIK
 from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import SENTENCE, add_to_description, describe, renamed_category
 from actions.intake.locate import corrected_place
@@ -38,7 +38,7 @@ def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple
     """Return the draft with everything the turn gives, and what to say about it."""
     before, turn = draft, moment.turn
     noted: dict[str, None] = {}
-    if turn.privacy in CHOICES and turn.privacy != draft.privacy:
+    if turn.privacy in CHOICES and turn.privacy != draft.privacy and _is_meant_so(turn):
         _note(noted, responses.NOTED_CHANGE, draft.privacy)
         draft = replace(draft, privacy=turn.privacy)
     category = turn.category or renamed_category(turn, draft.category)
@@ -78,6 +78,11 @@ def _with_problem(draft: Draft, turn: Turn, noted: dict[str, None]) -> Draft:
         return draft
     noted[responses.NOTED_ADDITION] = None
     return add_to_description(draft, turn)
+
+
+def _is_meant_so(turn: Turn) -> bool:
+    """Take "publik" only from who speaks of privacy: a wrong guess would show a report to everybody."""
+    return turn.privacy != PUBLIK or turn.intent in ("choose_privacy", *CORRECTING)
 
 
 def _note(noted: dict[str, None], response: str, earlier: object) -> None:

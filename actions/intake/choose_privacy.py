@@ -5,8 +5,9 @@ from dataclasses import replace
 from actions.intake.decision import Decision, Moment
 from actions.intake.questions import proceed
 
+PUBLIK = "publik"
 PRIVAT = "privat"
-CHOICES = ("publik", PRIVAT, "anonim")
+CHOICES = (PUBLIK, PRIVAT, "anonim")
 
 # "terserah", "lewati", "boleh": whoever does not choose gets what JAKI gives by default.
 NO_CHOICE = frozenset({"skip", "affirm"})

@@ -72,10 +72,13 @@ def renamed_category(turn: Turn, current: str | None) -> str | None:
     """Return the category that a correction names instead of ``current``: "bukan jalan, tapi parkir liar"."""
     if not turn.typed or turn.intent not in ("change_answer", "deny") or turn.names_a_place:
         return None
+    labels = {code: set(words_of(label)) for code, label in category_labels().items()}
     said = set(words_of(turn.text))
-    named = [code for code, label in category_labels().items() if set(words_of(label)) <= said]
-    others = [code for code in named if code != current]
-    return others[0] if len(others) == 1 else None
+    named = [code for code, words in labels.items() if words <= said and code != current]
+    if not named and turn.answer == "category":
+        said -= labels.get(current or "", set())
+        named = [code for code, words in labels.items() if words & said and code != current]
+    return named[0] if len(named) == 1 else None
 
 
 def category_buttons(draft: Draft) -> tuple[str, ...]:

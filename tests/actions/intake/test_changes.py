@@ -108,3 +108,10 @@ def test_a_category_can_be_corrected_by_naming_the_right_one():
     citizen = Citizen().ready_to_confirm().says(typed("kategorinya ganti jadi parkir liar", "change_answer"))
     assert citizen.draft.category == "parkir_liar"
     assert citizen.question is Question.CONFIRMATION
+
+
+def test_a_category_can_be_corrected_by_one_word_of_its_label():
+    citizen = (
+        Citizen().ready_to_confirm().says(typed("kategorinya bukan jalan tapi trotoar", "change_answer"))
+    )
+    assert citizen.draft.category == "trotoar"

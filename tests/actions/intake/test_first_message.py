@@ -85,3 +85,8 @@ def test_a_complaint_that_sounds_like_a_place_is_still_a_complaint():
     citizen = Citizen().says(replace(said, has_problem=True, categories=problem().categories))
     assert citizen.draft.description == said.text
     assert citizen.question is Question.PHOTOS
+
+
+def test_a_report_is_never_public_by_a_guess():
+    assert Citizen().says(problem(privacy="publik")).draft.privacy is None
+    assert Citizen().says(problem(privacy="anonim")).draft.privacy == "anonim"
