@@ -36,6 +36,11 @@ class Mention:
     name: str
     areas: tuple[Area, ...]
 
+    @property
+    def span(self) -> tuple[int, int]:
+        """First and excluded last word."""
+        return self.first, self.last
+
 
 @dataclass
 class Gazetteer:

@@ -24,7 +24,8 @@ from bot.nlu.words import Words
 
 LOCATION = "location"
 TEXT_TO_CLASSIFY = "text_to_classify"
-AREA = "namawilayah"  # stands for the name of any area, in training and in parsing
+# What stands for any area and any address in the texts that are learnt from and classified.
+AREA, ADDRESS = "namawilayah", "namaalamat"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -65,18 +66,23 @@ class PlaceRecogniser(GraphComponent):
             typed = [word.typed for word in words]
             mentions = self._gazetteer.find(typed)
             message.set(LOCATION, self._location(words, typed, mentions))
-            spans = [(mention.first, mention.last) for mention in mentions]
-            message.set(TEXT_TO_CLASSIFY, words.standard_with(AREA, spans))
+            message.set(TEXT_TO_CLASSIFY, self._without_names(words, mentions))
         return messages
 
     def _location(self, words: Words, typed: list[str], mentions: list[Mention]) -> dict[str, Any] | None:
         """Give the place in the form of ``understanding``; None when the text names none."""
-        areas = [m for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
+        areas = [m.span for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
         piece = self._phrases.find(words, areas)
         if piece is None:
             return None
         facts = asdict(self._resolver.resolve(typed, mentions))
         return {"text": words.span(*piece), **facts, "candidates": list(facts["candidates"])}
+
+    def _without_names(self, words: Words, mentions: list[Mention]) -> str:
+        """Give the standard words, one word standing for each address and one for each area outside them."""
+        areas = [mention.span for mention in mentions]
+        stand_ins = {span: ADDRESS for span in self._phrases.addresses(words, areas)}
+        return words.standard_with({**dict.fromkeys(areas, AREA), **stand_ins})
 
 
 def text_to_classify(message: Message) -> str:

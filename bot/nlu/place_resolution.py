@@ -51,6 +51,7 @@ class Resolver:
         self._landmarks = frozenset(places["landmark_words"])
         self._directions = frozenset(places["direction_words"])
         self._denials = frozenset(places["denial_words"])
+        self._addressees = frozenset(places["addressee_words"])
         self._area_words = frozenset(places["area_words"])
         self._ordinary = frozenset(places["ordinary_words"])
         self._ordinary_but_places = frozenset(places["ordinary_but_places"])
@@ -77,6 +78,8 @@ class Resolver:
         last = before[-1] if before else ""
         if self._is_street(before) or last in self._denials or before[-2:-1] == ["bukan"]:
             return None
+        if self._is_addressed(words, mention):
+            return None
         if level := self._levels.get(last):
             areas = tuple(a for a in mention.areas if a.level in (level, OUTSIDE))
             return Named(mention, areas or mention.areas, settles=True)
@@ -85,6 +88,12 @@ class Resolver:
         if last in self._directions and self._is_outside(mention):
             return None
         return Named(mention, mention.areas, settles=last not in self._landmarks | self._directions)
+
+    def _is_addressed(self, words: Sequence[str], mention: Mention) -> bool:
+        """Tell whether a city is only part of an office's name: "sudin tata air jakut"."""
+        near = words[max(0, mention.first - 4) : mention.first]
+        is_city = all(area.level == KOTA for area in mention.areas)
+        return is_city and any(word in self._addressees for word in near)
 
     def _is_street(self, before: Sequence[str]) -> bool:
         """Tell whether the name is a street's: right after "jl", or after "jl raya" and the like."""

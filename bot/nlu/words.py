@@ -7,7 +7,7 @@ other components read the ``Words`` it makes. Vocabulary: ``data/reference/slang
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 # A typed word: an HTML entity; letters with the 2 of a reduplication; a word said twice (asal-asalan);
@@ -59,17 +59,19 @@ class Words:
         """The whole text in standard words, marks left out."""
         return " ".join(word.standard for word in self.items if not word.is_mark)
 
-    def standard_with(self, stand_in: str, spans: Iterable[tuple[int, int]]) -> str:
-        """Give the text in standard words with ``stand_in`` for each span of words (first, last excluded)."""
-        starts = {first: last for first, last in spans}
-        parts, i = [], 0
-        while i < len(self.items):
-            if i in starts:
-                parts.append(stand_in)
-            elif not self.items[i].is_mark:
-                parts.append(self.items[i].standard)
-            i = starts.get(i, i + 1)
-        return " ".join(parts)
+    def standard_with(self, stand_ins: Mapping[tuple[int, int], str]) -> str:
+        """Give the text in standard words with one word for each span (first and excluded last word).
+
+        Of spans that overlap, the one that starts first counts, and of those the longest.
+        """
+        parts, end = [], 0
+        spans = sorted(stand_ins, key=lambda span: (span[0], -span[1]))
+        for first, last in spans:
+            if first >= end:
+                parts += [word.standard for word in self.items[end:first] if not word.is_mark]
+                parts.append(stand_ins[first, last])
+                end = last
+        return " ".join(parts + [word.standard for word in self.items[end:] if not word.is_mark])
 
     def span(self, first: int, last: int) -> str:
         """Give the citizen's own words from word ``first`` up to, without, word ``last``."""
