@@ -4,12 +4,14 @@ Vocabulary: ``data/reference/privacy.yml``. "ga usah rahasia" wishes publik; "ja
 wishes privat.
 """
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.normaliser import words_of
@@ -17,18 +19,23 @@ from bot.nlu.phrases import Phrases
 from bot.nlu.reference import vocabulary
 
 PRIVACY = "privacy"
+SHORT = 6
 _OPPOSITE = {"privat": "publik", "anonim": "publik", "publik": "privat"}
+_NOT_A_WISH = frozenset({"ask_privacy_difference", "ask_service_info", "check_status"})
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class PrivacyRecogniser(GraphComponent):
-    """Reads the wish out of the words."""
+    """Reads the wish out of the words; a question about privacy is no wish."""
 
     def __init__(self) -> None:
         facts = vocabulary("privacy")
-        self._wishes = {wish: Phrases(facts[wish]) for wish in ("anonim", "privat", "publik")}
-        self._not_about_the_report = Phrases(facts["not_about_the_report"])
-        self._negations = tuple(f" {negation} " for negation in facts["negations"])
+        kinds, short = tuple(_OPPOSITE), facts["short_answers"]
+        self._wishes = {wish: Phrases(facts[wish]) for wish in kinds}
+        self._short_answers = {wish: Phrases([*facts[wish], *short[wish]]) for wish in kinds}
+        self._no_wish = Phrases([*facts["not_about_the_report"], *facts["consent"]])
+        negations, between = "|".join(facts["negations"]), "|".join(facts["between"])
+        self._negated = re.compile(rf"\b(?:{negations})(?: (?:{between}))* $")
 
     @classmethod
     def create(
@@ -44,18 +51,17 @@ class PrivacyRecogniser(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the wish, or None."""
         for message in messages:
-            message.set(PRIVACY, self.wish(words_of(message).standard))
+            intent = (message.get(INTENT) or {}).get("name")
+            text = words_of(message).standard
+            message.set(PRIVACY, None if intent in _NOT_A_WISH else self.wish(text))
         return messages
 
     def wish(self, text: str) -> str | None:
         """Give the last wish in a text of standard words: who corrects himself means the later one."""
-        text = self._not_about_the_report.remove_from(text)
-        found = [
-            (match.start(), wish) for wish, phrases in self._wishes.items() for match in phrases.find(text)
-        ]
+        text = self._no_wish.remove_from(text)
+        known = self._short_answers if len(text.split()) <= SHORT else self._wishes
+        found = [(match.start(), wish) for wish, phrases in known.items() for match in phrases.find(text)]
         if not found:
             return None
         start, wish = max(found)
-        if any(said in f" {text[:start]}"[-24:] for said in self._negations):
-            return _OPPOSITE[wish]
-        return wish
+        return _OPPOSITE[wish] if self._negated.search(text[:start]) else wish
