@@ -48,8 +48,9 @@ class Resolver:
         self._levels = {word: level for level, words in places["level_words"].items() for word in words}
         self._streets = frozenset(places["street_words"])
         self._street_fillers = frozenset(places["street_fillers"])
-        self._landmarks = frozenset(places["landmark_words"])
         self._directions = frozenset(places["direction_words"])
+        hinting = (places["landmark_words"], places["direction_words"], places["beside_words"])
+        self._hints = frozenset(word for words in hinting for word in words)
         self._denials = frozenset(places["denial_words"])
         self._addressees = frozenset(places["addressee_words"])
         self._area_words = frozenset(places["area_words"])
@@ -87,7 +88,7 @@ class Resolver:
             return None
         if last in self._directions and self._is_outside(mention):
             return None
-        return Named(mention, mention.areas, settles=last not in self._landmarks | self._directions)
+        return Named(mention, mention.areas, settles=last not in self._hints)
 
     def _is_addressed(self, words: Sequence[str], mention: Mention) -> bool:
         """Tell whether a city is only part of an office's name: "sudin tata air jakut"."""
