@@ -27,6 +27,9 @@ from bot.nlu.reference import ROOT
 from bot.nlu.report_number_reader import ReportNumberReader
 from bot.nlu.understanding import UNDERSTANDING, Understanding
 
+# Rasa's reader of training data checks it with an old pykwalify.
+pytestmark = pytest.mark.filterwarnings("ignore:the load_module:DeprecationWarning")
+
 Read = Callable[[str], Message]
 
 LIGHTS = """
@@ -38,7 +41,8 @@ nlu:
     - lampu jalan mati
     - lampu gang gelap
     - pju padam semua
-    - lampu penerangan mati
+    - lampu penerangan mati di kelurahan koja
+    - lampu mati di kel. gambir
 """
 REST = """
 nlu:
