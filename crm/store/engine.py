@@ -10,7 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
-WAIT_SECONDS = 10
+# Twice this (open, then write) must fit into the time Rasa gives an action (bot/rasa_patches.py): only then is
+# the citizen told that the store does not answer, instead of waiting for a turn that is broken off every time.
+WAIT_SECONDS = 3
 _SQLITE_SETUP = (
     f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}",
     "PRAGMA journal_mode=WAL",

@@ -5,9 +5,10 @@ from math import log2
 from crm.domain.secret_code import ALPHABET, LENGTH, bare, new_secret_code
 
 
-def test_a_code_has_forty_bits_or_more() -> None:
+def test_a_code_has_nearly_forty_bits() -> None:
     assert len(set(ALPHABET)) == len(ALPHABET)
-    assert LENGTH * log2(len(ALPHABET)) >= 40
+    only_letters, only_digits = 22**LENGTH, 10**LENGTH
+    assert log2(len(ALPHABET) ** LENGTH - only_letters - only_digits) > 39.9
 
 
 def test_no_two_signs_of_the_alphabet_are_taken_for_one_another() -> None:
@@ -21,3 +22,8 @@ def test_a_code_is_understood_as_people_type_it() -> None:
 
 def test_codes_differ() -> None:
     assert len({new_secret_code() for _ in range(1000)}) == 1000
+
+
+def test_a_code_always_holds_letters_and_digits_by_which_it_is_told_from_words() -> None:
+    codes = [bare(new_secret_code()) for _ in range(1000)]
+    assert not [code for code in codes if code.isalpha() or code.isdecimal()]
