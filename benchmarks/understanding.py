@@ -117,10 +117,9 @@ def show_cross_validation() -> None:
         rows = cross_validated(component, data, Training())
         by_label = scores_by_label(rows)
         f1 = [2 * p * r / (p + r) if p + r else 0.0 for p, r, _ in by_label.values()]
-        print(f"\n{component.__name__}, {PARTS}-fold cross-validation on {len(rows)} examples of our own")
-        print(
-            f"  accuracy {_share(truth == guess for truth, guess in rows)}, macro F1 {statistics.mean(f1):.3f}"
-        )
+        print(f"\n{component.__name__}, cross-validation in {PARTS} parts on {len(rows)} examples")
+        accuracy = _share(truth == guess for truth, guess in rows)
+        print(f"  accuracy {accuracy}, macro F1 {statistics.mean(f1):.3f}")
         for label, (precision, recall, count) in by_label.items():
             print(f"  {label:26} precision {precision:.3f}  recall {recall:.3f}  n {count}")
 

@@ -9,6 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.category_classifier import CATEGORIES, PROBLEM
@@ -21,6 +22,21 @@ from bot.nlu.reference import vocabulary
 from bot.nlu.report_number_reader import REPORT_NUMBER, SECRET_CODE
 
 UNDERSTANDING = "understanding"
+# Who means one of these describes no problem, whatever single words may look like.
+_ANSWERS_AND_QUESTIONS = frozenset(
+    ["affirm", "ask_help", "ask_human", "ask_privacy_difference", "ask_why", "bot_challenge", "cancel"]
+    + [
+        "choose_privacy",
+        "deny",
+        "goodbye",
+        "greet",
+        "insult",
+        "restart_intake",
+        "skip",
+        "small_talk",
+        "thank",
+    ]
+)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
@@ -62,6 +78,10 @@ class Understanding(GraphComponent):
             "danger": message.get(DANGER),
             "report_number": message.get(REPORT_NUMBER),
             "secret_code": message.get(SECRET_CODE),
-            "has_problem": message.get(PROBLEM, 0.0) >= self._problem_from,
+            "has_problem": self._has_problem(message),
             "language": self._guesser.language(word.typed for word in words_of(message)),
         }
+
+    def _has_problem(self, message: Message) -> bool:
+        intent = (message.get(INTENT) or {}).get("name")
+        return intent not in _ANSWERS_AND_QUESTIONS and message.get(PROBLEM, 0.0) >= self._problem_from

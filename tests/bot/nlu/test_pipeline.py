@@ -142,8 +142,8 @@ def test_the_keys_are_those_of_the_contract(understand: Callable[[str], dict[str
     json.dumps(understanding)
 
 
-@pytest.mark.parametrize("text", ["mohon ditindaklanjuti", "di tebet barat", "mau lapor"])
-def test_a_request_or_a_place_alone_names_no_problem(
+@pytest.mark.parametrize("text", ["mohon ditindaklanjuti", "di tebet barat", "mau lapor", "halo min"])
+def test_a_request_a_place_or_a_greeting_alone_names_no_problem(
     understand: Callable[[str], dict[str, Any]], text: str
 ) -> None:
     assert understand(text)[UNDERSTANDING]["has_problem"] is False
