@@ -49,7 +49,7 @@ class DangerRules:
 
     def __init__(self, facts: dict[str, Any]) -> None:
         """Take the content of ``danger.yml``."""
-        self._rules = [Rule.read(rule) for rule in facts["rules"]]
+        self._rules = [Rule.read(rule) for rule in facts["signs"]]
         self._harmless = Phrases(facts["harmless"])
         self._hypothetical = Phrases(facts["hypothetical"])
         self._past = Phrases(facts["past"])
