@@ -87,7 +87,7 @@ class PlacePhrases:
         )
 
     def _is_specific(self, words: Words, run: Piece) -> bool:
-        """Tell a place from words that fit everywhere ("depan rumah", "pinggir jalan", "no 8" alone)."""
+        """Tell a place from words that fit everywhere ("depan rumah", "pinggir jalan", a number alone)."""
         said = words.items[run[0] : run[1]]
         telling = [word for word in said if word.standard not in self._generic and not word.is_mark]
         if any(word.typed in ("rt", "rw") for word in said):

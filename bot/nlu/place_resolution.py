@@ -91,7 +91,7 @@ class Resolver:
         return Named(mention, mention.areas, settles=last not in self._hints)
 
     def _is_addressed(self, words: Sequence[str], mention: Mention) -> bool:
-        """Tell whether a city is only part of an office's name: "sudin tata air jakut"."""
+        """Tell whether a city is only part of an office's name: "walikota jaksel"."""
         near = words[max(0, mention.first - 4) : mention.first]
         is_city = all(area.level == KOTA for area in mention.areas)
         return is_city and any(word in self._addressees for word in near)

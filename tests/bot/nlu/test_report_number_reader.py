@@ -40,7 +40,7 @@ def test_another_prefix_and_a_fifth_digit_are_numbers_too() -> None:
         "telepon 081234567890",
         "JK2613450001",
         "jl raya bogor km 22",
-        "no 148/2017",
+        "surat no 27/2019",
         "tgl 24 11 2026",
         "",
     ],
