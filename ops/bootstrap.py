@@ -57,6 +57,8 @@ def prepare(root: Path, dev: bool) -> None:
     Raises:
         BootstrapError: with what is missing and what to do.
     """
+    # pip trusts the machine's own certificates (a company's proxy has one); uv does so only when told.
+    os.environ.setdefault("UV_SYSTEM_CERTS", "true")
     todo = []
     for side in ("bot", "city"):
         environment = root / ".venv" / side
@@ -159,8 +161,6 @@ def run(command: list[str], failure: str) -> None:
     """Run ``command`` with its progress on the terminal; a BootstrapError with ``failure`` when it fails."""
     # Where a machine forbids writing bytecode, compiling it at installation is what makes starts quick.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    # pip trusts the machine's own certificates (a company's proxy has one); uv does so only when told.
-    environment.setdefault("UV_SYSTEM_CERTS", "true")
     if subprocess.run(command, env=environment).returncode:
         raise BootstrapError(f"{failure}. {likely_cause(ROOT)}")
 
