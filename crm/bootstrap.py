@@ -23,6 +23,7 @@ from crm.domain.times import Clock, utc_now
 from crm.services import change_status as changing
 from crm.services import list_complaints as listing
 from crm.services import relay_news as relaying
+from crm.services.attached_photos import attached_photos
 from crm.services.file_complaint import Filing
 from crm.services.locate import locate
 from crm.services.prune import prune
@@ -95,6 +96,10 @@ class Crm:
     def load_areas(self, file: Path) -> frozenset[str]:
         """Take over exact outlines from a GeoJSON file."""
         return self._outlines.load(file, self.reference.areas)
+
+    def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
+        """Tell which of these photos belong to a report."""
+        return attached_photos(names, store=self._store)
 
     def prune(self) -> int:
         """Forget what is no longer needed."""

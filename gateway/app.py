@@ -30,6 +30,7 @@ from gateway.inbox import Inbox
 from gateway.media import Media
 from gateway.messages import InboundMessage
 from gateway.news import CrmServices, NewsRelay
+from gateway.orphans import drop_orphans
 from gateway.outbox import Outbox
 from gateway.rasa import RasaClient
 from gateway.settings import Settings
@@ -45,9 +46,12 @@ RETRY_SECONDS = 1.0
 NEWS_SECONDS = 2.0
 WIPE_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
+TIDY_SECONDS = 3600.0
 # Telegram redelivers for a day, WhatsApp for a week.
 SEEN_KEPT_FOR = timedelta(days=30)
 ABANDONED_AFTER = timedelta(days=400)
+# Counted from the end of a draft's longest silence: who keeps writing keeps a draft open for longer.
+ORPHANS_KEPT_FOR = timedelta(days=7)
 
 
 class Gateway:
@@ -94,6 +98,7 @@ class Gateway:
             asyncio.create_task(_every(NEWS_SECONDS, self.news.relay)),
             asyncio.create_task(_every(WIPE_SECONDS, self.store.wipe_log)),
             asyncio.create_task(_every(SWEEP_SECONDS, self.sweep)),
+            asyncio.create_task(_every(TIDY_SECONDS, self.tidy)),
         ]
 
     async def stop(self) -> None:
@@ -117,19 +122,24 @@ class Gateway:
     async def settle(self) -> None:
         """Do all that is due by the clock, for tests and whoever runs without background work."""
         await self.sweep()
+        await self.tidy()
         await self.inbox.settle()
         await self.news.relay()
         await self.store.wipe_log()
 
     async def sweep(self) -> None:
-        """Close silent drafts, forget what nobody fetched and what is too old to matter, also in the CRM."""
+        """Close silent drafts, forget what nobody fetched and what is too old to matter."""
         await close_silent_drafts(self.store, self.inbox, self.clock, self.settings.draft_silence)
         await self.outbox.expire()
         today = self.clock().date()
         await self.store.write(
             conversations.prune, seen_before=today - SEEN_KEPT_FOR, silent_before=today - ABANDONED_AFTER
         )
+
+    async def tidy(self) -> None:
+        """Forget what the CRM no longer needs, and photos of no report."""
         await asyncio.to_thread(self._crm.prune)
+        await drop_orphans(self.media, self._crm, self.settings.draft_silence + ORPHANS_KEPT_FOR)
 
     async def health(self) -> dict[str, bool]:
         """Return for each part whether it answers."""

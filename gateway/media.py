@@ -1,14 +1,15 @@
 """Photos: checked by their content, turned upright, freed of metadata, shrunk and kept under random names.
 
-Called by the channels. Calls Pillow; never looks at file names or at the type a sender claims. A photo that
-ends in no report stays until the media folder is pruned.
+Called by the channels and ``gateway.orphans``, which deletes photos of no report. Calls Pillow; never looks
+at file names or at the type a sender claims.
 """
 
 import asyncio
 import io
 import os
 import secrets
-from datetime import datetime
+import stat
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -59,6 +60,17 @@ class Media:
         """Delete a photo that was stored for nothing."""
         (self._folder / name).unlink(missing_ok=True)
 
+    def undecided(self, age: timedelta) -> list[str]:
+        """Return the photos older than ``age`` of which is not known yet that a report has them."""
+        before = (self._clock() - age).timestamp()
+        if not self._folder.is_dir():
+            return []
+        return [photo.name for photo in os.scandir(self._folder) if _is_undecided(photo.stat(), before)]
+
+    def keep_for_good(self, name: str) -> None:
+        """Note that a report has this photo, by making its file read-only."""
+        (self._folder / name).chmod(0o400)
+
     def _store(self, content: bytes) -> str:
         clean = clean_photo(content)
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -105,6 +117,10 @@ def _encode(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     flat.save(out, "JPEG", quality=QUALITY, optimize=True)
     return out.getvalue()
+
+
+def _is_undecided(photo: os.stat_result, before: float) -> bool:
+    return bool(photo.st_mode & stat.S_IWUSR) and photo.st_mtime < before
 
 
 def _blur_time(path: Path, now: datetime) -> None:

@@ -24,6 +24,9 @@ class CrmServices(Protocol):
     def news_relayed(self, ids: Sequence[int]) -> None:
         """Note that news reached the outbox."""
 
+    def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
+        """Return those of these photos that belong to a report."""
+
     def prune(self) -> int:
         """Forget what the CRM no longer needs."""
 

@@ -1,8 +1,8 @@
 """The code that proves an anonymous report to be one's own: nearly 40 random bits in Crockford's base 32.
 
 Of I, L, 1 and of O, 0 only the digits are ever used, and U is left out, so that no two signs can be taken for
-one another; whoever types a letter for a digit is understood. Written in two groups: 7KQM-4TXD. It always holds
-letters and digits, by which it is told from words when a citizen types it (``bot/nlu``).
+one another; whoever types a letter for a digit is understood. Written in two groups: 7KQM-4TXD. It always
+holds letters and digits, by which it is told from words when a citizen types it (``bot/nlu``).
 """
 
 import secrets

@@ -63,6 +63,9 @@ class ComplaintRepository(Protocol):
             ConcurrentChange: the complaint is no longer as it was read.
         """
 
+    def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
+        """Return those of these photos that belong to a complaint."""
+
     def forget_anonymous_drafts(self, filed_before: datetime) -> int:
         """Drop the draft keys of anonymous complaints; return how many there were."""
 

@@ -14,7 +14,7 @@ from crm.domain.errors import ConcurrentChange
 from crm.domain.privacy import Visibility
 from crm.domain.report_number import ReportNumber
 from crm.services.ports import DraftAlreadyFiled
-from crm.store.orm import ComplaintRow, DailySequenceRow
+from crm.store.orm import ComplaintRow, DailySequenceRow, PhotoRow
 from crm.store.rows import change_to_row, to_complaint, to_row, to_summary
 
 
@@ -105,6 +105,10 @@ class SqlAlchemyComplaints:
         row = change_to_row(change)
         row.complaint_id = complaint_id
         self._session.add(row)
+
+    def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
+        """Return those of these photos that belong to a complaint."""
+        return frozenset(self._session.scalars(select(PhotoRow.name).where(PhotoRow.name.in_(names))))
 
     def forget_anonymous_drafts(self, filed_before: datetime) -> int:
         """Drop the draft keys of anonymous complaints; return how many there were."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
-# Twice this (open, then write) must fit into the time Rasa gives an action (bot/rasa_patches.py): only then is
-# the citizen told that the store does not answer, instead of waiting for a turn that is broken off every time.
+# Twice this (open, then write) must fit into the time Rasa gives an action (bot/rasa_patches.py): only then
+# is the citizen told that the store does not answer, instead of waiting for a turn that is always broken off.
 WAIT_SECONDS = 3
 _SQLITE_SETUP = (
     f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}",

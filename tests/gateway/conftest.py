@@ -2,7 +2,7 @@
 
 import itertools
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -69,6 +69,9 @@ class CrmNews:
 
     def news_relayed(self, ids: Any) -> None:
         self.relayed.extend(ids)
+
+    def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
+        return frozenset()
 
     def prune(self) -> int:
         return 0
