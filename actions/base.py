@@ -80,6 +80,14 @@ def buttons_before_this_turn(tracker: Tracker) -> list[dict[str, str]]:
     return list((said[-1].get("data") or {}).get("buttons") or ()) if said else []
 
 
+def responses_before_this_turn(tracker: Tracker) -> frozenset[str]:
+    """Return the names of the responses that the citizen answers: those of the turn before."""
+    before = _before_this_turn(tracker)
+    turns = [index for index, event in enumerate(before) if event.get("event") == "user"]
+    said = [event for event in before[turns[-1] if turns else 0 :] if event.get("event") == "bot"]
+    return frozenset(str((event.get("metadata") or {}).get("utter_action")) for event in said)
+
+
 def _before_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
     return list(tracker.events[: max(_start_of_turn(tracker), 0)])
 

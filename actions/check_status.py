@@ -11,11 +11,12 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import responses
-from actions.base import AduanAction, Domain
+from actions.answer import Answer
+from actions.base import Domain
 from actions.intake.describe import sure_category
 from actions.store import complaints
 from actions.tell_report import Teller
-from actions.turn import Turn, read_turn
+from actions.turn import Turn
 from crm.domain.complaint import ComplaintPage
 from crm.domain.errors import ComplaintNotFound, StoreUnavailable
 
@@ -25,16 +26,18 @@ logger = logging.getLogger(__name__)
 FORGET_TURN = {"forget": "turn"}
 
 
-class ActionCheckStatus(AduanAction):
+class ActionCheckStatus(Answer):
     """Lists the citizen's reports or tells the story of one."""
 
     def name(self) -> str:
         """Return the action's name."""
         return "action_check_status"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+    def answer(
+        self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> list[EventType]:
         """Answer. Nothing is kept between two questions: no list of numbers lies in the conversation."""
-        tell_status(Teller(dispatcher, domain), read_turn(tracker.latest_message), tracker.sender_id)
+        tell_status(Teller(dispatcher, domain), turn, tracker.sender_id)
         return []
 
 
@@ -52,6 +55,15 @@ def tell_status(teller: Teller, turn: Turn, reporter: str) -> None:
     except StoreUnavailable:
         logger.warning("action_check_status: the store does not answer")
         teller.dispatcher.utter_message(response=responses.STATUS_TROUBLE)
+
+
+def has_reports(reporter: str) -> bool:
+    """Tell whether the citizen has filed anything under this conversation; unknown counts as no."""
+    try:
+        return complaints().list_complaints(reporter).total > 0
+    except StoreUnavailable:
+        logger.warning("the store does not answer: reports of a citizen are unknown")
+        return False
 
 
 def _tell_numbered(teller: Teller, number: str, secret_code: str | None, reporter: str) -> None:

@@ -27,10 +27,11 @@ class Question(StrEnum):
     LEAVING = "leaving"
     DANGER = "danger"
     MENU = "menu"
+    SECOND = "second"
 
 
 # Questions about the conversation itself; an answer to what the draft still lacks is taken there as well.
-INTERLUDES = frozenset({Question.CHANGE, Question.LEAVING, Question.DANGER, Question.MENU})
+INTERLUDES = frozenset({Question.CHANGE, Question.LEAVING, Question.DANGER, Question.MENU, Question.SECOND})
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Draft:
-    """The answers so far. ``None`` means not known yet; ``photos == ()`` means the citizen has none."""
+    """The answers so far. ``None`` means not known yet; ``photos == ()`` means the citizen has none.
+
+    ``second_complaint`` holds the slots of another complaint until the citizen has said what to do with it.
+    """
 
     draft_id: str = ""
     description: str | None = None
@@ -77,6 +81,7 @@ class Draft:
     confirmation: str | None = None
     misunderstood: int = 0
     english_hint_given: bool = False
+    second_complaint: Mapping[str, Any] | None = None
 
     @property
     def holds_something(self) -> bool:
@@ -103,6 +108,7 @@ def read_draft(values: Mapping[str, Any]) -> Draft:
         confirmation=values.get(slots.CONFIRMATION),
         misunderstood=int(values.get(slots.MISUNDERSTOOD) or 0),
         english_hint_given=bool(values.get(slots.ENGLISH_HINT_GIVEN)),
+        second_complaint=values.get(slots.SECOND_COMPLAINT),
     )
 
 

@@ -7,8 +7,9 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import responses, slots
-from actions.base import AduanAction, Domain
-from actions.turn import read_turn
+from actions.answer import Answer
+from actions.base import Domain
+from actions.turn import Turn
 
 REASON_FOR: Mapping[str, str] = {
     "description": responses.WHY_DESCRIPTION,
@@ -21,16 +22,18 @@ REASON_FOR: Mapping[str, str] = {
 }
 
 
-class ActionExplainWhy(AduanAction):
+class ActionExplainWhy(Answer):
     """Gives the reason for a question of the intake."""
 
     def name(self) -> str:
         """Return the action's name."""
         return "action_explain_why"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+    def answer(
+        self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> list[EventType]:
         """Say why; a general answer when nothing is being asked."""
-        named = read_turn(tracker.latest_message).answer
+        named = turn.answer
         asked = tracker.get_slot(slots.REQUESTED_SLOT) if tracker.active_loop_name else None
         reason = REASON_FOR.get(named or asked or "", responses.WHY_ANY)
         dispatcher.utter_message(response=reason)

@@ -5,18 +5,21 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import responses, slots
-from actions.base import AduanAction, Domain
-from actions.turn import read_turn
+from actions.answer import Answer
+from actions.base import Domain
+from actions.turn import Turn
 
 
-class ActionGreet(AduanAction):
+class ActionGreet(Answer):
     """Introduces Aduan once, with what happens to the data; an intake is never held up by it."""
 
     def name(self) -> str:
         """Return the action's name."""
         return "action_greet"
 
-    def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
+    def answer(
+        self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
+    ) -> list[EventType]:
         """Greet and remember that the introduction was given."""
         events: list[EventType] = []
         if tracker.active_loop_name:
@@ -26,9 +29,7 @@ class ActionGreet(AduanAction):
         else:
             dispatcher.utter_message(response=responses.WELCOME)
             events.append(SlotSet(slots.NOTICE_GIVEN, True))
-        if read_turn(tracker.latest_message).language == "en" and not tracker.get_slot(
-            slots.ENGLISH_HINT_GIVEN
-        ):
+        if turn.language == "en" and not tracker.get_slot(slots.ENGLISH_HINT_GIVEN):
             dispatcher.utter_message(response=responses.ENGLISH_HINT)
             events.append(SlotSet(slots.ENGLISH_HINT_GIVEN, True))
         return events

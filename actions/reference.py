@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+OPENING = 3  # words
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 
 
@@ -56,19 +57,38 @@ def areas() -> Areas:
         kelurahan = [
             Kelurahan(row["code"], row["name"], row["kecamatan"], row["kota"]) for row in csv.DictReader(file)
         ]
-    return Areas(kelurahan, _read("answer_words.yml")["area_words"])
+    words = vocabulary("answer_words")
+    return Areas(kelurahan, (*words["area_words"], *words["around_a_place"]))
 
 
 @lru_cache(maxsize=1)
 def category_labels() -> Mapping[str, str]:
     """Return what citizens read for each category code, in the order of ``categories.yml``."""
-    return {entry["code"]: entry["label"] for entry in _read("categories.yml")}
+    return {entry["code"]: entry["label"] for entry in vocabulary("categories")}
 
 
 @lru_cache(maxsize=1)
 def unit_names() -> Mapping[str, str]:
     """Return the full official name of each unit code."""
-    return {entry["code"]: entry["name"] for entry in _read("units.yml")}
+    return {entry["code"]: entry["name"] for entry in vocabulary("units")}
+
+
+@lru_cache(maxsize=1)
+def category_names() -> Mapping[str, tuple[frozenset[str], ...]]:
+    """Return by which names each category may be called: its label, its code, the city's own names."""
+    return {
+        entry["code"]: tuple(
+            frozenset(words_of(name.replace("_", " ")))
+            for name in (entry["label"], entry["code"], *entry["official_names"])
+        )
+        for entry in vocabulary("categories")
+    }
+
+
+@lru_cache(maxsize=8)
+def vocabulary(name: str) -> Any:
+    """Return the content of ``data/reference/<name>.yml``."""
+    return yaml.safe_load((REFERENCE / f"{name}.yml").read_text(encoding="utf-8"))
 
 
 def answer_named_in(text: str) -> str | None:
@@ -78,6 +98,11 @@ def answer_named_in(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def opens_with_a_correction(text: str) -> bool:
+    """Tell whether the first words of ``text`` take something back: "eh bukan, …"."""
+    return bool(set(words_of(text)[:OPENING]) & set(vocabulary("answer_words")["corrections"]))
+
+
 def words_of(text: str) -> list[str]:
     """Split ``text`` into its words, in lower case."""
     return re.findall(r"\w+", text.casefold())
@@ -85,8 +110,4 @@ def words_of(text: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def _answer_words() -> Mapping[str, frozenset[str]]:
-    return {answer: frozenset(words) for answer, words in _read("answer_words.yml")["answers"].items()}
-
-
-def _read(name: str) -> Any:
-    return yaml.safe_load((REFERENCE / name).read_text(encoding="utf-8"))
+    return {answer: frozenset(words) for answer, words in vocabulary("answer_words")["answers"].items()}

@@ -1,7 +1,6 @@
 """The responses of ``domain.yml`` that code chooses, each named once.
 
-Those that only a rule utters (data/rules/) are not here. A contract test holds names, rules and domain
-together.
+Rules utter none themselves (actions.answer tells why). A contract test holds names and domain together.
 """
 
 # First contact and small talk
@@ -11,11 +10,47 @@ GREET_IN_INTAKE = "utter_greet_in_intake"
 DATA_NOTICE = "utter_data_notice"
 ENGLISH_HINT = "utter_english_hint"
 OUT_OF_SCOPE = "utter_out_of_scope"
+HELP = "utter_help"
+ASK_HUMAN = "utter_ask_human"
+PRIVACY_DIFFERENCE = "utter_privacy_difference"
+BOT_CHALLENGE = "utter_bot_challenge"
+GOODBYE = "utter_goodbye"
+INSULT = "utter_insult"
+PHOTO_HOW = "utter_photo_how"
+SMALL_TALK = "utter_small_talk"
+THANK = "utter_thank"
+AFFIRM_IDLE = "utter_affirm_idle"
+SENT_ALREADY = "utter_sent_already"
+DENY_IDLE = "utter_deny_idle"
+NOTHING_TO_SKIP = "utter_nothing_to_skip"
+NOTHING_TO_CANCEL = "utter_nothing_to_cancel"
+NOTHING_TO_CHANGE = "utter_nothing_to_change"
 FALLBACK = "utter_fallback"
 NOT_UNDERSTOOD = "utter_not_understood"
 ONLY_EMOJI = "utter_only_emoji"
 MENU = "utter_menu"
 TROUBLE = "utter_trouble"
+
+# How the service works, by topic of data/reference/faq.yml
+SERVICE_INFO = "utter_service_info"
+FAQ = {
+    "status_words": "utter_faq_status_words",
+    "emergency": "utter_faq_emergency",
+    "change_sent": "utter_faq_change_sent",
+    "not_content": "utter_faq_not_content",
+    "data": "utter_faq_data",
+    "cost": "utter_faq_cost",
+    "hours": "utter_faq_hours",
+    "account": "utter_faq_account",
+    "media": "utter_faq_media",
+    "after_sending": "utter_faq_after_sending",
+    "how_long": "utter_faq_how_long",
+    "who": "utter_faq_who",
+    "area": "utter_faq_area",
+    "about": "utter_faq_about",
+    "channels": "utter_faq_channels",
+    "topics": "utter_faq_topics",
+}
 
 # Danger
 DANGER = "utter_danger"
@@ -51,6 +86,12 @@ ASK_CONFIRMATION_AGAIN = "utter_ask_confirmation_again"
 NOTED_PROBLEM = "utter_noted_problem"
 NOTED_CHANGE = "utter_noted_change"
 NOTED_ADDITION = "utter_noted_addition"
+NOTED_ALREADY = "utter_noted_already"
+NOTED_LATER = "utter_noted_later"
+NOTED_NO_DANGER = "utter_noted_no_danger"
+NOTED_NO_PHOTOS = "utter_noted_no_photos"
+NOTED_PLACE_ADDITION = "utter_noted_place_addition"
+NOTED_PRIVACY = "utter_noted_privacy"
 NOTED_PHOTO = "utter_noted_photo"
 PHOTO_LIMIT = "utter_photo_limit"
 PLACE_NEEDED = "utter_place_needed"

@@ -15,6 +15,7 @@ PHOTOS = "photos"
 PRIVACY = "privacy"
 CONFIRMATION = "confirmation"
 MISUNDERSTOOD = "misunderstood"
+SECOND_COMPLAINT = "second_complaint"
 
 NOTICE_GIVEN = "notice_given"
 ENGLISH_HINT_GIVEN = "english_hint_given"

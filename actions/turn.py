@@ -5,10 +5,12 @@ injected; typed words come with ``understanding`` of the NLU components.
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.no_danger import denies_danger
 from actions.reference import answer_named_in
 
 # Intents of messages that may tell of a problem; behind short answers the model sees problems that are none.
@@ -17,6 +19,9 @@ MAY_TELL = frozenset(
     {"give_location", "greet", "thank", "insult", "small_talk", "out_of_scope", "choose_privacy"}
 )
 WORDS_OF_A_SENTENCE = 4
+
+# What only buttons may say; typed it is a text that means nothing.
+PAYLOAD = re.compile(r"\w+\s*\{.*\}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ class Turn:
     location: SaidLocation | None = None
     privacy: str | None = None
     danger: str | None = None
+    denies_danger: bool = False
     has_problem: bool = False
     language: str = "id"
     report_number: str | None = None
@@ -91,7 +97,19 @@ def read_turn(message: Mapping[str, Any], offered: Sequence[Mapping[str, str]] =
     ``offered`` are the buttons just shown: whoever types a button's title, or its place in the row, taps it.
     """
     payload = _payload_typed((message.get("text") or "").strip(), offered)
-    return _read(_tapped(payload, message) if payload else message)
+    if payload:
+        return _read(_tapped(payload, message))
+    turn = _read(message)
+    if turn.typed and PAYLOAD.fullmatch(turn.text):
+        return Turn("nlu_fallback", turn.text, typed=True, danger=turn.danger)
+    return without_denied_danger(turn) if turn.typed else turn
+
+
+def without_denied_danger(turn: Turn) -> Turn:
+    """Return the turn as it is meant when it says that nobody is in danger."""
+    if not denies_danger(turn.text):
+        return turn
+    return Turn("deny", turn.text, typed=True, denies_danger=True, language=turn.language)
 
 
 def _payload_typed(text: str, offered: Sequence[Mapping[str, str]]) -> str | None:

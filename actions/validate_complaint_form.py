@@ -13,8 +13,14 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import slots
-from actions.base import AduanAction, Domain, buttons_before_this_turn, events_of_this_turn
+from actions import responses, slots
+from actions.base import (
+    AduanAction,
+    Domain,
+    buttons_before_this_turn,
+    events_of_this_turn,
+    responses_before_this_turn,
+)
 from actions.draft import Draft, Question, empty_draft, read_draft, slot_values
 from actions.intake.decide import begin, decide
 from actions.intake.decision import Decision, Geography, Moment
@@ -57,7 +63,8 @@ class ValidateComplaintForm(AduanAction):
         if standing is None or _has_just_started(tracker):
             fresh = empty_draft(before)
             return begin(Moment(fresh, Question.DESCRIPTION, turn, geography))
-        return decide(Moment(before, Question(standing), turn, geography))
+        mentioned = responses.DANGER_MAYBE in responses_before_this_turn(tracker)
+        return decide(Moment(before, Question(standing), turn, geography, mentioned))
 
 
 def _events(before: Draft, decision: Decision) -> list[EventType]:

@@ -26,6 +26,14 @@ def answer_photos(moment: Moment) -> Decision | None:
     return Decision(draft, Question.PHOTOS) if wants_to_send else None
 
 
+def decline_photos(moment: Moment) -> Decision | None:
+    """Take "nggak ada fotonya" while something else is asked, and ask that again."""
+    draft, turn = moment.draft, moment.turn
+    if moment.question is Question.PHOTOS or turn.intent not in ENOUGH or turn.answer != "photos":
+        return None
+    return proceed(replace(draft, photos=draft.photos or ()), Say(responses.NOTED_NO_PHOTOS))
+
+
 def with_photos(draft: Draft, photos: tuple[str, ...]) -> Draft:
     """Return the draft with ``photos`` behind those it has, each once, as many as fit."""
     together = dict.fromkeys((*(draft.photos or ()), *photos))

@@ -7,7 +7,7 @@ from actions.draft import Draft, Question
 from actions.intake.add_photo import with_photos
 from actions.intake.choose_privacy import CHOICES, PUBLIK
 from actions.intake.decision import Decision, Moment, Say
-from actions.intake.describe import SENTENCE, add_to_description, describe, renamed_category
+from actions.intake.describe import SENTENCE, add_to_description, corrected_category, describe, sure_category
 from actions.intake.locate import corrected_place
 from actions.intake.questions import proceed
 from actions.reference import category_labels
@@ -28,63 +28,79 @@ def take_besides(moment: Moment, answered: Decision | None) -> Decision | None:
     before = answered.draft if answered else moment.draft
     after, noted = with_the_rest(before, moment, place_is_read=bool(answered))
     if after == before:
-        return answered
+        return answered or _known_already(moment)
     if answered and answered.question is Question.PHOTOS:
-        return replace(answered, draft=after)
-    return proceed(replace(after, confirmation=None), *(() if answered else noted))
+        return replace(answered, draft=after, says=(*answered.says, *noted))
+    return proceed(replace(after, confirmation=None), *noted)
 
 
 def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple[Draft, tuple[Say, ...]]:
     """Return the draft with everything the turn gives, and what to say about it."""
     before, turn = draft, moment.turn
-    noted: dict[str, None] = {}
-    if turn.privacy in CHOICES and turn.privacy != draft.privacy and _is_meant_so(turn):
-        _note(noted, responses.NOTED_CHANGE, draft.privacy)
-        draft = replace(draft, privacy=turn.privacy)
-    category = turn.category or renamed_category(turn, draft.category)
-    if category in category_labels() and category != draft.category:
-        _note(noted, responses.NOTED_CHANGE, draft.category)
-        draft = replace(draft, category=category)
-    if set(turn.photos) - set(draft.photos or ()):
-        noted[responses.NOTED_PHOTO] = None
-        draft = with_photos(draft, turn.photos)
+    noted: list[Say] = []
+    draft = _with_choices(draft, turn, noted)
     if not (place_is_read and moment.question in ABOUT_PLACE):
         draft = _with_place(draft, moment, noted)
     if draft.description is None or turn.intent not in CORRECTING or draft == before:
         draft = _with_problem(draft, turn, noted)
-    return draft, tuple(Say(response) for response in noted)
+    return draft, tuple(say for number, say in enumerate(noted) if say not in noted[:number])
 
 
-def _with_place(draft: Draft, moment: Moment, noted: dict[str, None]) -> Draft:
-    turn = moment.turn
+def _with_choices(draft: Draft, turn: Turn, noted: list[Say]) -> Draft:
+    if turn.privacy in CHOICES and turn.privacy != draft.privacy and _is_meant_so(turn):
+        is_new = draft.privacy is None
+        noted.append(
+            Say(responses.NOTED_PRIVACY, {"choice": turn.privacy}) if is_new else Say(responses.NOTED_CHANGE)
+        )
+        draft = replace(draft, privacy=turn.privacy)
+    category = turn.category or corrected_category(turn, draft.category)
+    if category in category_labels() and category != draft.category:
+        noted += [Say(responses.NOTED_CHANGE)] if draft.category else []
+        draft = replace(draft, category=category)
+    if set(turn.photos) - set(draft.photos or ()):
+        noted.append(Say(responses.NOTED_PHOTO))
+        draft = with_photos(draft, turn.photos)
+    return draft
+
+
+def _with_place(draft: Draft, moment: Moment, noted: list[Say]) -> Draft:
+    turn, earlier = moment.turn, draft.place
     is_meant = (
-        draft.place is None
+        earlier is None
         or turn.intent in CORRECTING
         or (turn.location is not None and turn.location.names_an_area)
     )
-    place = corrected_place(draft.place, turn, moment.geography) if is_meant else None
-    if place is None or place == draft.place:
+    place = corrected_place(earlier, turn, moment.geography) if is_meant else None
+    if place is None or place == earlier:
         return draft
-    _note(noted, responses.NOTED_CHANGE, draft.place)
+    if earlier:
+        is_longer = earlier.text in place.text and not earlier.outside
+        noted.append(Say(responses.NOTED_PLACE_ADDITION if is_longer else responses.NOTED_CHANGE))
     return replace(draft, place=place)
 
 
-def _with_problem(draft: Draft, turn: Turn, noted: dict[str, None]) -> Draft:
-    if not turn.has_problem or turn.text in (draft.description or ""):
+def _with_problem(draft: Draft, turn: Turn, noted: list[Say]) -> Draft:
+    if not turn.has_problem or turn.answer == "category" or turn.text in (draft.description or ""):
         return draft
     if draft.description is None:
         return describe(draft, turn)
     if turn.intent not in ADDING or turn.words < SENTENCE:
         return draft
-    noted[responses.NOTED_ADDITION] = None
-    return add_to_description(draft, turn)
+    noted.append(Say(responses.NOTED_ADDITION))
+    longer = add_to_description(draft, turn.text)
+    danger = sure_category(turn.categories) if turn.intent == "report_danger" else None
+    return replace(longer, category=danger, predicted_category=danger) if danger else longer
+
+
+def _known_already(moment: Moment) -> Decision | None:
+    """Acknowledge what is said a second time: "privat" while it is privat."""
+    draft, turn = moment.draft, moment.turn
+    repeats_privacy = turn.privacy is not None and turn.privacy == draft.privacy
+    named = corrected_category(turn, draft.category)
+    repeats_category = named is not None and named == draft.category
+    return proceed(draft, Say(responses.NOTED_ALREADY)) if repeats_privacy or repeats_category else None
 
 
 def _is_meant_so(turn: Turn) -> bool:
     """Take "publik" only from who speaks of privacy: a wrong guess would show a report to everybody."""
     return turn.privacy != PUBLIK or turn.intent in ("choose_privacy", *CORRECTING)
-
-
-def _note(noted: dict[str, None], response: str, earlier: object) -> None:
-    if earlier is not None:
-        noted[response] = None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from actions.draft import Question
 from actions.intake.decision import Decision, Moment
-from actions.intake.describe import renamed_category
+from actions.intake.describe import corrected_category
 from actions.intake.questions import proceed
 
 QUESTION_OF: Mapping[str, Question] = {
@@ -18,7 +18,8 @@ QUESTION_OF: Mapping[str, Question] = {
 
 def choose_what_to_change(moment: Moment) -> Decision | None:
     """Ask the answer anew that the citizen wants to change; ask which when it is not named."""
-    if moment.turn.intent != "change_answer" or says_the_right_one(moment):
+    is_wish = moment.turn.intent == "change_answer" and moment.question is not Question.SECOND
+    if not is_wish or says_the_right_one(moment):
         return None
     if not moment.draft.holds_something:
         return proceed(moment.draft)
@@ -39,7 +40,7 @@ def answer_change(moment: Moment) -> Decision | None:
 def says_the_right_one(moment: Moment) -> bool:
     """Tell whether the turn holds a new answer, not only the wish for one."""
     turn = moment.turn
-    category = turn.category or renamed_category(turn, moment.draft.category)
+    category = turn.category or corrected_category(turn, moment.draft.category)
     return bool(turn.names_a_place or turn.privacy or category or turn.photos or turn.has_problem)
 
 

@@ -8,17 +8,18 @@ from dataclasses import replace
 
 from actions import responses
 from actions.draft import INTERLUDES, Draft, Question
-from actions.intake.add_photo import answer_photos
+from actions.intake.add_photo import answer_photos, decline_photos
 from actions.intake.besides import ABOUT_PLACE, take_besides
 from actions.intake.change import answer_change, choose_what_to_change
 from actions.intake.choose_privacy import answer_privacy
 from actions.intake.confirm import answer_confirmation
-from actions.intake.danger import call_112, mention_112
+from actions.intake.danger import call_112, confirm_danger, hear_that_all_is_well, mention_112
 from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import answer_category, answer_description
 from actions.intake.leave import answer_danger, answer_leaving, answer_menu, leave
 from actions.intake.locate import answer_area, answer_landmark, answer_place
 from actions.intake.questions import next_question, proceed
+from actions.intake.second_complaint import answer_second, notice_second
 
 # Questions and remarks that have a rule of their own; the form asks again afterwards.
 DIGRESSIONS = frozenset(
@@ -54,6 +55,7 @@ ANSWERS: Mapping[Question, Callable[[Moment], Decision | None]] = {
     Question.LEAVING: answer_leaving,
     Question.DANGER: answer_danger,
     Question.MENU: answer_menu,
+    Question.SECOND: answer_second,
 }
 
 
@@ -62,16 +64,17 @@ def begin(moment: Moment) -> Decision:
     decision = call_112(moment) or take_besides(moment, None) or proceed(moment.draft)
     greeted = replace(decision, says=()) if decision.question is not Question.DANGER else decision
     finished = _finished(moment, greeted)
-    return mention_112(moment, finished) or finished
+    return mention_112(moment, finished)
 
 
 def decide(moment: Moment) -> Decision | None:
     """Decide about a message in an intake; None when it is a digression that a rule answers."""
-    decision = call_112(moment)
+    decision = hear_that_all_is_well(moment) or call_112(moment)
     if decision is None and _is_digression(moment):
-        return mention_112(moment, None)
-    decision = decision or leave(moment) or choose_what_to_change(moment)
-    decision = decision or take_besides(moment, _answer(moment))
+        return None
+    decision = decision or leave(moment) or decline_photos(moment)
+    decision = decision or choose_what_to_change(moment) or notice_second(moment)
+    decision = decision or take_besides(moment, _answer(moment)) or confirm_danger(moment)
     understood = replace(decision, draft=replace(decision.draft, misunderstood=0)) if decision else None
     return mention_112(moment, _finished(moment, understood or _not_understood(moment)))
 

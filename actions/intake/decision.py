@@ -43,9 +43,13 @@ class Geography:
 
 @dataclass(frozen=True)
 class Moment:
-    """The state an answer meets: the draft, the question that stands, the turn, and the map."""
+    """The state an answer meets: the draft, the question that stands, the turn, and the map.
+
+    ``danger_mentioned`` tells whether the citizen was just told to call 112 if somebody is in danger.
+    """
 
     draft: Draft
     question: Question
     turn: Turn
     geography: Geography
+    danger_mentioned: bool = False

@@ -6,7 +6,7 @@ from dataclasses import replace
 from actions.draft import Draft
 from actions.intake.decision import Decision, Moment
 from actions.intake.questions import proceed
-from actions.reference import category_labels, words_of
+from actions.reference import category_labels, category_names, opens_with_a_correction, words_of
 from actions.turn import CategoryGuess, Turn
 
 # Sure enough to skip the question: the best guess is more likely than not by a margin that a second guess
@@ -20,6 +20,9 @@ OTHER = "lainnya"
 
 # What nobody understood is still a description when it is a sentence rather than a stray word.
 SENTENCE = 3
+
+# "bukan jalan, harusnya listrik": a correction of so few words is about the category.
+SHORT_CORRECTION = 6
 
 # Intents whose words may describe a problem although none was recognised in them.
 FREE_WORDS = frozenset({"nlu_fallback", "file_complaint", "change_answer"})
@@ -42,11 +45,9 @@ def describe(draft: Draft, turn: Turn) -> Draft:
     return _with_guesses(replace(draft, description=turn.text), turn.categories)
 
 
-def add_to_description(draft: Draft, turn: Turn) -> Draft:
-    """Put more of the citizen's words behind the earlier ones; a surely different category wins."""
-    longer = replace(draft, description=f"{draft.description}\n{turn.text}")
-    sure = sure_category(turn.categories)
-    return replace(longer, category=sure, predicted_category=sure) if sure else longer
+def add_to_description(draft: Draft, words: str) -> Draft:
+    """Put more of the citizen's words behind the earlier ones; the category stays."""
+    return replace(draft, description=f"{draft.description}\n{words}")
 
 
 def sure_category(guesses: Sequence[CategoryGuess]) -> str | None:
@@ -68,17 +69,32 @@ def answer_category(moment: Moment) -> Decision | None:
     return proceed(replace(moment.draft, category=chosen))
 
 
-def renamed_category(turn: Turn, current: str | None) -> str | None:
-    """Return the category that a correction names instead of ``current``: "bukan jalan, tapi parkir liar"."""
+def corrected_category(turn: Turn, current: str | None) -> str | None:
+    """Return the category that a correction names: "bukan jalan, tapi parkir liar", "jenisnya got"."""
     if not turn.typed or turn.intent not in ("change_answer", "deny") or turn.names_a_place:
         return None
-    labels = {code: set(words_of(label)) for code, label in category_labels().items()}
+    names_it = turn.answer == "category"
     said = set(words_of(turn.text))
-    named = [code for code, words in labels.items() if words <= said and code != current]
-    if not named and turn.answer == "category":
-        said -= labels.get(current or "", set())
-        named = [code for code, words in labels.items() if words & said and code != current]
-    return named[0] if len(named) == 1 else None
+    whole = [
+        code
+        for code, (label, *others) in category_names().items()
+        if code != current and (label <= said or (names_it and any(name <= said for name in others)))
+    ]
+    if len(whole) == 1:
+        return whole[0]
+    is_short = turn.words <= SHORT_CORRECTION and opens_with_a_correction(turn.text)
+    return _pointed_at(turn, current) if names_it or is_short else None
+
+
+def _pointed_at(turn: Turn, current: str | None) -> str | None:
+    """Find the category by a word of its label that the current one has not, else by the guesses."""
+    labels = {code: set(words_of(label)) for code, label in category_labels().items()}
+    said = set(words_of(turn.text)) - labels.get(current or "", set())
+    named = [code for code, words in labels.items() if words & said]
+    if len(named) == 1:
+        return named[0]
+    likely = turn.categories[0] if turn.categories else None
+    return likely.code if likely and turn.has_problem and likely.score >= SURE_SCORE else None
 
 
 def category_buttons(draft: Draft) -> tuple[str, ...]:
@@ -101,5 +117,7 @@ def _named(turn: Turn, candidates: Sequence[str]) -> str | None:
     said = set(words_of(turn.text))
     labels = {code: set(words_of(label)) for code, label in category_labels().items()}
     offered = [code for code in (*candidates, OTHER) if said & labels[code]]
-    named = offered or [code for code, words in labels.items() if words <= said]
+    named = offered or [
+        code for code, names in category_names().items() if any(name <= said for name in names)
+    ]
     return named[0] if len(named) == 1 else None

@@ -14,12 +14,14 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions import responses, slots
 from actions.draft import Draft, Question
+from actions.faq import topics
 from actions.intake import decide, locate
-from actions.intake.add_photo import ENOUGH
+from actions.intake.add_photo import ENOUGH, MOST_PHOTOS
 from actions.intake.besides import ADDING, CORRECTING
 from actions.intake.change import QUESTION_OF
 from actions.intake.choose_privacy import CHOICES, NO_CHOICE
 from actions.reference import category_labels
+from actions.reply import REPLIES
 from actions.validate_complaint_form import FORM
 from crm.domain.status import Status
 
@@ -124,9 +126,8 @@ def test_the_form_requires_only_questions():
 
 def test_every_response_is_said_by_somebody_and_every_said_response_exists():
     asked_by_form = {f"utter_ask_{FORM}_{question.value}" for question in Question}
-    in_rules = {name for name in steps("action") if name.startswith("utter_")}
     by_gateway = {name for name in DOMAIN["responses"] if name.startswith(GATEWAY_SAYS)}
-    said = named_responses() | in_rules | (asked_by_form & set(DOMAIN["responses"])) | by_gateway
+    said = named_responses() | (asked_by_form & set(DOMAIN["responses"])) | by_gateway
     assert said == set(DOMAIN["responses"])
 
 
@@ -209,9 +210,31 @@ def test_a_number_to_call_is_one_of_the_reference_data(name, message):
 
 
 def test_service_targets_in_texts_are_those_of_the_reference_data():
-    info = DOMAIN["responses"]["utter_service_info"][0]["text"]
-    assert f"{SERVICE['targets']['respond_hours']} jam" in info
-    assert f"{SERVICE['targets']['finish_days']} hari" in info
+    for name in ("utter_service_info", "utter_faq_how_long"):
+        info = DOMAIN["responses"][name][0]["text"]
+        assert f"{SERVICE['targets']['respond_hours']} jam" in info
+        assert f"{SERVICE['targets']['finish_days']} hari" in info
+    assert f"{SERVICE['targets']['respond_hours']} jam" in DOMAIN["responses"]["utter_faq_hours"][0]["text"]
+    assert f"{MOST_PHOTOS} foto" in DOMAIN["responses"]["utter_faq_media"][0]["text"]
+
+
+def test_every_topic_of_the_service_has_its_answer():
+    assert list(responses.FAQ) == list(topics())
+
+
+def test_no_rule_utters_by_itself_as_danger_would_pass_unheard():
+    assert not [name for name in steps("action") if name.startswith("utter_")]
+
+
+def test_every_reply_belongs_to_a_rule_that_replies():
+    replied = {
+        step["intent"]
+        for rule in rules()
+        if {"action": "action_reply"} in rule["steps"]
+        for step in rule["steps"]
+        if "intent" in step
+    }
+    assert replied == set(REPLIES)
 
 
 def test_labels_of_categories_fit_a_button():

@@ -18,14 +18,14 @@ def reach_privacy(citizen: Citizen) -> None:
     citizen.is_asked_for("privacy")
 
 
-def reach_confirmation(citizen: Citizen, privacy: str = "Privat (umum)") -> None:
+def reach_confirmation(citizen: Citizen, privacy: str = "Privat (disarankan)") -> None:
     """Choose who may see it; the summary stands."""
     reach_privacy(citizen)
     citizen.taps(privacy)
     citizen.is_asked_for("confirmation")
 
 
-def file_report(citizen: Citizen, privacy: str = "Privat (umum)") -> str:
+def file_report(citizen: Citizen, privacy: str = "Privat (disarankan)") -> str:
     """File a report about a road; gives its number."""
     reach_confirmation(citizen, privacy)
     citizen.taps("Kirim")

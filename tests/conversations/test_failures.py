@@ -46,7 +46,7 @@ def test_with_the_store_down_a_shared_position_does_not_end_the_intake(citizen: 
 def test_with_the_action_server_down_the_message_waits_and_is_answered(citizen: Citizen) -> None:
     reach_privacy(citizen)
     with citizen.city.action_server_down():
-        citizen.taps("Privat (umum)")
+        citizen.taps("Privat (disarankan)")
     citizen.waits(minutes=10)
     citizen.is_asked_for("confirmation")
 

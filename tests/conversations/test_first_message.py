@@ -57,7 +57,7 @@ def test_a_very_long_letter_is_taken(citizen: Citizen) -> None:
     citizen.says("Dengan hormat, jalan di depan SDN 01 kelurahan Tebet Timur berlubang. " * 60)
     citizen.is_asked_for("photos")
     citizen.taps("Lewati")
-    citizen.taps("Privat (umum)")
+    citizen.taps("Privat (disarankan)")
     citizen.is_asked_for("confirmation")
 
 

@@ -42,7 +42,7 @@ def test_an_area_picked_from_the_list_is_asked_for_a_landmark_once(citizen: Citi
     citizen.says("di depan musholla")
     citizen.is_asked_for("photos")
     citizen.taps("Lewati")
-    citizen.taps("Privat (umum)")
+    citizen.taps("Privat (disarankan)")
     citizen.sees("musholla", "Tebet Timur")
 
 
@@ -89,7 +89,7 @@ def test_the_citizens_own_words_for_the_place_are_kept(citizen: Citizen) -> None
     complain(citizen)
     citizen.says("RT 04 RW 07 gang mawar, kelurahan Tebet Timur")
     citizen.taps("Lewati")
-    citizen.taps("Privat (umum)")
+    citizen.taps("Privat (disarankan)")
     citizen.sees("RT 04 RW 07", "Kel. Tebet Timur, Kec. Tebet, Jakarta Selatan")
 
 

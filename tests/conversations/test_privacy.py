@@ -9,7 +9,7 @@ from tests.conversations.steps import file_report, reach_privacy
 
 @pytest.mark.parametrize(
     ("button", "receipt"),
-    [("Publik", "filed_publik"), ("Privat (umum)", "filed_privat"), ("Anonim", "filed_anonim")],
+    [("Publik", "filed_publik"), ("Privat (disarankan)", "filed_privat"), ("Anonim", "filed_anonim")],
 )
 def test_each_choice_has_its_receipt(citizen: Citizen, button: str, receipt: str) -> None:
     file_report(citizen, button)

@@ -48,7 +48,7 @@ def test_a_report_is_named_by_its_topic(citizen: Citizen) -> None:
     file_report(citizen)
     reach_photos(citizen, "mobil parkir liar di trotoar depan pasar, kelurahan Cipulir")
     citizen.taps("Lewati")
-    citizen.taps("Privat (umum)")
+    citizen.taps("Privat (disarankan)")
     citizen.taps("Kirim")
     parking = citizen.report_number
     citizen.says("status laporan parkir liar saya gimana?")
