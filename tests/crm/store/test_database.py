@@ -58,7 +58,7 @@ def test_sqlite_works_with_a_log_foreign_keys_and_overwritten_erasures(tmp_path:
             for name in ("journal_mode", "foreign_keys", "secure_delete", "busy_timeout")
         }
     engine.dispose()
-    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10000}
+    assert pragmas == {"journal_mode": "wal", "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 3000}
     assert stat.S_IMODE(os.stat(tmp_path / "new" / "crm.db").st_mode) == 0o600
 
 
