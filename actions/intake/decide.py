@@ -18,6 +18,7 @@ from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import answer_category, answer_description
 from actions.intake.leave import answer_danger, answer_leaving, answer_menu, leave
 from actions.intake.locate import answer_area, answer_landmark, answer_place
+from actions.intake.place_words import as_place
 from actions.intake.questions import next_question, proceed
 from actions.intake.second_complaint import answer_second, notice_second
 
@@ -69,6 +70,8 @@ def begin(moment: Moment) -> Decision:
 
 def decide(moment: Moment) -> Decision | None:
     """Decide about a message in an intake; None when it is a digression that a rule answers."""
+    if moment.question in ABOUT_PLACE:
+        moment = replace(moment, turn=as_place(moment.turn))
     decision = hear_that_all_is_well(moment) or call_112(moment)
     if decision is None and _is_digression(moment):
         return None

@@ -4,12 +4,26 @@ Called by ``actions.intake.locate``.
 """
 
 import re
+from dataclasses import replace
 
-from actions.reference import vocabulary
+from actions.reference import vocabulary, words_of
 from actions.turn import Turn
 
 # An answer to "where is it?" that is longer tells more than the place; then only what was recognised is kept.
 LONGEST_ANSWER = 25
+# Intents behind which a short answer may be a place that nobody recognised.
+FREE = frozenset({"file_complaint", "nlu_fallback", "out_of_scope", "small_talk"})
+SHORT_ANSWER = 6
+
+
+def as_place(turn: Turn) -> Turn:
+    """Read a short answer to "where is it?" as a place when it opens like one: "depan warung Bu Tini"."""
+    opening = words_of(turn.text)[:1]
+    opens_like_a_place = bool(set(opening) & set(vocabulary("answer_words")["place_openings"]))
+    is_free = turn.typed and turn.intent in FREE and not turn.danger and not turn.location
+    if not (is_free and opens_like_a_place and 1 < turn.words <= SHORT_ANSWER):
+        return turn
+    return replace(turn, intent="give_location", has_problem=False)
 
 
 def place_words(turn: Turn) -> str:

@@ -15,7 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions import responses, slots
 from actions.draft import Draft, Question
 from actions.faq import topics
-from actions.intake import decide, locate
+from actions.intake import decide, locate, place_words
 from actions.intake.add_photo import ENOUGH, MOST_PHOTOS
 from actions.intake.besides import ADDING, CORRECTING
 from actions.intake.change import QUESTION_OF
@@ -160,6 +160,8 @@ def test_intents_that_code_tells_apart_exist():
         ADDING,
         CORRECTING,
         NO_CHOICE,
+        place_words.FREE,
+        locate.CORRECTING,
     )
     assert frozenset().union(*groups) <= set(DOMAIN["intents"])
 

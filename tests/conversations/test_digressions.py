@@ -12,7 +12,7 @@ QUESTIONS = [
     ("makasih ya", "thank"),
     ("halo", "greet_in_intake"),
     ("apa bedanya publik privat dan anonim?", "privacy_difference"),
-    ("berapa lama laporan diproses?", "service_info"),
+    ("berapa lama laporan diproses?", "faq_how_long"),
     ("siapa presiden amerika", "out_of_scope"),
     ("dasar bot goblok", "insult"),
 ]

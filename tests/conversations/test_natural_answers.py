@@ -125,7 +125,7 @@ def test_a_second_complaint_is_never_silently_merged(
 ) -> None:
     reach_photos(citizen)
     citizen.says(SECOND)
-    citizen.is_asked_for("complaint_form_second")
+    citizen.is_asked_for("second")
     citizen.taps(choice)
     finish(citizen)
     citizen.sees(seen)
@@ -190,6 +190,8 @@ def test_an_invisible_message_in_an_intake_is_answered(citizen: Citizen) -> None
 def test_a_whole_conversation_in_english(citizen: Citizen) -> None:
     citizen.says("there is a big pothole on the road in front of the school in Melawai")
     citizen.gets("english_hint")
+    citizen.is_asked_for("landmark")
+    citizen.says("next to the mosque")
     citizen.is_asked_for("photos")
     citizen.says("no photo")
     citizen.is_asked_for("privacy")
@@ -201,7 +203,7 @@ def test_a_whole_conversation_in_english(citizen: Citizen) -> None:
 
 def test_news_reach_the_open_chat(citizen: Citizen) -> None:
     number = file_report(citizen)
-    citizen.city.crm.change_status(number, Status.KOORDINASI, role=Role.OFFICER)
+    citizen.city.crm.change_status(number, Status.KOORDINASI, role=Role.BIRO_PEMERINTAHAN, unit="bina_marga")
     citizen.waits(minutes=2)
     citizen.sees(number)
     assert citizen.last.kind == "news"

@@ -55,6 +55,7 @@ class Citizen:
         self.question: Question | None = None
         self.heard: list[str] = []
         self.digressed = False
+        self.danger_mentioned = False
         self._begun = False
 
     def says(self, *turns: Turn) -> "Citizen":
@@ -72,7 +73,9 @@ class Citizen:
         return self
 
     def _take(self, turn: Turn) -> None:
-        moment = Moment(self.draft, self.question or Question.DESCRIPTION, turn, Geography(areas(), _around))
+        geography = Geography(areas(), _around)
+        question = self.question or Question.DESCRIPTION
+        moment = Moment(self.draft, question, turn, geography, self.danger_mentioned)
         decision = decide(moment) if self._begun else begin(moment)
         self._begun = True
         self.digressed = decision is None
