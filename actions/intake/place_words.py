@@ -20,7 +20,7 @@ def as_place(turn: Turn) -> Turn:
     """Read a short answer to "where is it?" as a place when it opens like one: "depan warung Bu Tini"."""
     opening = words_of(turn.text)[:1]
     opens_like_a_place = bool(set(opening) & set(vocabulary("answer_words")["place_openings"]))
-    is_free = turn.typed and turn.intent in FREE and not turn.danger and not turn.location
+    is_free = turn.typed and turn.intent in FREE
     if not (is_free and opens_like_a_place and 1 < turn.words <= SHORT_ANSWER):
         return turn
     return replace(turn, intent="give_location", has_problem=False)

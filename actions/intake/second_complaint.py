@@ -8,6 +8,7 @@ from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import add_to_description, describe, sure_category
 from actions.intake.locate import place_from
 from actions.intake.questions import proceed
+from actions.reference import vocabulary, words_of
 
 # Fewer words say more about the same problem.
 SENTENCE_OF_ITS_OWN = 5
@@ -31,7 +32,8 @@ def answer_second(moment: Moment) -> Decision | None:
     draft, turn = moment.draft, moment.turn
     told = read_draft(draft.second_complaint or {})
     alone = replace(draft, second_complaint=None)
-    if turn.intent in LATER:
+    says_later = turn.typed and set(words_of(turn.text)) & set(vocabulary("answer_words")["later"])
+    if turn.intent in LATER or says_later:
         return proceed(alone, Say(responses.NOTED_LATER))
     if turn.intent == "affirm":
         return proceed(add_to_description(alone, told.description or ""), Say(responses.NOTED_ADDITION))

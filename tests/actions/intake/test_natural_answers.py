@@ -12,6 +12,11 @@ def test_a_short_answer_that_opens_like_a_place_is_one():
     assert citizen.draft.description == "jalan berlubang"
 
 
+def test_more_about_the_problem_is_no_place():
+    citizen = Citizen().says(problem(), problem("jalan berlubang gede banget"))
+    assert citizen.draft.place is None
+
+
 def test_the_whole_answer_is_kept_without_the_talk_around_it():
     words = "oh iya di gang mawar rt 3 kel Tebet Timur ya min"
     said = typed(
@@ -75,7 +80,7 @@ def test_another_complaint_is_asked_about_and_can_be_left_for_later():
     citizen = Citizen().ready_to_confirm().says(PARKING)
     assert citizen.question is Question.SECOND
     assert citizen.draft.description == "jalan berlubang"
-    citizen.says(tapped("skip"))
+    citizen.says(typed("nanti aja", "nlu_fallback"))
     assert citizen.question is Question.CONFIRMATION
     assert citizen.draft.second_complaint is None
 
