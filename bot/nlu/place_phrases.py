@@ -36,10 +36,13 @@ class PlacePhrases:
         self._titles = frozenset(places["titles"])
         self._stops = frozenset(places["stop_words"])
 
-    def find(self, words: Words, areas: Sequence[Piece]) -> Piece | None:
-        """Give the longest run of words that says where, or None; ``areas`` are the names of areas."""
+    def find(self, words: Words, areas: Sequence[Piece], names: Sequence[Piece]) -> Piece | None:
+        """Give the longest run of words that says where, or None.
+
+        ``names`` are all names of areas found, ``areas`` those that mean the area: "jalan Tebet" is a street.
+        """
         pieces = [(self._with_level_word(words, first), last) for first, last in areas]
-        pieces += self.addresses(words, areas) + self._landmarks(words, areas)
+        pieces += self.addresses(words, names) + self._landmarks(words, areas)
         runs = [run for run in self._joined(words, sorted(pieces)) if self._is_specific(words, run)]
         return max(runs, key=lambda run: run[1] - run[0], default=None)
 
@@ -77,7 +80,9 @@ class PlacePhrases:
         word, following = words.items[i], words.items[i + 1]
         written = words.original[following.start : following.end]
         is_capital = written[:1].isupper() and not written.isupper() and not following.is_mark
-        ends_like_a_street = any(w.typed in self._street_ends for w in words.items[i + 2 : i + 4])
+        ends_like_a_street = any(
+            w.typed in self._street_ends | self._numbers for w in words.items[i + 2 : i + 4]
+        )
         return (
             i + 1 in area_starts
             or following.typed in self._street_fillers | self._named_things

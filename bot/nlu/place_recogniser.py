@@ -72,7 +72,7 @@ class PlaceRecogniser(GraphComponent):
     def _location(self, words: Words, typed: list[str], mentions: list[Mention]) -> dict[str, Any] | None:
         """Give the place in the form of ``understanding``; None when the text names none."""
         areas = [m.span for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
-        piece = self._phrases.find(words, areas)
+        piece = self._phrases.find(words, areas, [mention.span for mention in mentions])
         if piece is None:
             return None
         facts = asdict(self._resolver.resolve(typed, mentions))

@@ -23,7 +23,7 @@ from tests.system.running import System
 ANSWER_SECONDS = 60
 FINISH_SECONDS = 120
 PLACE = "di depan SDN 01, kelurahan Tebet Timur"
-TAPS = {"photos": "Lewati", "privacy": "Privat (umum)", "confirmation": "Kirim"}
+TAPS = {"photos": "Lewati", "privacy": "Privat (disarankan)", "confirmation": "Kirim"}
 REPORT_NUMBER = re.compile(r"\b[A-Z]{2}\d{10}\b")
 SECRET_CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
 
@@ -183,7 +183,7 @@ def file_privately(citizen: Citizen) -> str:
 def reach_confirmation(
     citizen: Citizen,
     words: str = "lampu jalan mati sudah seminggu",
-    privacy: str = "Privat (umum)",
+    privacy: str = "Privat (disarankan)",
     photo_from: Path | None = None,
 ) -> None:
     """Answer every question; the summary stands with its buttons."""

@@ -14,7 +14,7 @@ from tests.system.running import System
 NewCitizen = Callable[[], Citizen]
 END_SECONDS = 120
 ANSWERS = {"place": "di depan SDN 01, kelurahan Tebet Timur"}
-TAPS = {"photos": "Lewati", "privacy": "Privat (umum)", "confirmation": "Kirim"}
+TAPS = {"photos": "Lewati", "privacy": "Privat (disarankan)", "confirmation": "Kirim"}
 
 
 def finish(citizen: Citizen) -> None:

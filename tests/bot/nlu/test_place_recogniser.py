@@ -201,3 +201,20 @@ def test_official_names_used_in_places_exist() -> None:
     assert named <= set(NAMES.values())
     assert set(places["kecamatan_aliases"]) <= {row["kecamatan"] for row in area_rows()}
     assert set(places["kota_aliases"]) == {row["kota"] for row in area_rows()}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("pohon tumbang nutup jalan pejaten", "jalan pejaten"),
+        ("jalan tebet berlubang", "jalan tebet"),
+        ("gang mawar rt 3 rw 5 kel pondok bambu", "gang mawar rt 3 rw 5 kel pondok bambu"),
+    ],
+)
+def test_a_street_keeps_its_name_in_the_place(read: Read, text: str, said: str) -> None:
+    assert place(read, text)["text"] == said
+
+
+def test_a_street_named_after_an_area_still_settles_nothing(read: Read) -> None:
+    found = place(read, "pohon tumbang nutup jalan pejaten")
+    assert (found["kelurahan_code"], found["candidates"]) == (None, [])
