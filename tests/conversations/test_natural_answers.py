@@ -28,7 +28,7 @@ def test_nobody_in_danger_is_heard_and_the_question_asked_again(citizen: Citizen
 
 
 def test_a_landmark_that_sounds_like_a_stall_is_not_added_to_the_problem(citizen: Citizen) -> None:
-    citizen.says("pohon tumbang nutup jalan pejaten")
+    citizen.says("pohon tumbang nutup jalan")
     citizen.says("ga ada orang luka")
     citizen.says("depan warung padang")
     citizen.does_not_get("noted_addition")
