@@ -32,8 +32,9 @@ class CategoryClassifier(ModelComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the three best categories (they share 1 with the rest) and how likely a problem is named."""
         for message in messages:
-            ranking = self.model.ranking(text_to_classify(message))
-            without = dict(ranking).get(NO_PROBLEM, 0.0)
+            text = text_to_classify(message)
+            ranking = self.model.ranking(text)
+            without = dict(ranking).get(NO_PROBLEM, 0.0) if text else 1.0
             share = max(1.0 - without, 1e-6)
             best = [(code, score / share) for code, score in ranking if code != NO_PROBLEM][:RANKED]
             message.set(CATEGORIES, [{"code": code, "score": round(score, 4)} for code, score in best])

@@ -1,7 +1,7 @@
 """One linear classifier over n-grams: learns labelled texts, says how likely each label is, keeps itself.
 
-Multinomial logistic regression (docs/adr/0007). Its probabilities are calibrated: a temperature is fitted on
-predictions for examples held out of training, so that 0.9 means nine of ten are right. Used by
+A linear support vector machine, one label against the rest (docs/adr/0012). Its scores become probabilities by a
+softmax whose temperature is fitted on predictions for examples held out of training. Used by
 ``intent_classifier`` and ``category_classifier``. The folder holds a JSON and an ``.npz`` file without
 pickled objects; scikit-learn is needed only to train.
 """
@@ -23,12 +23,12 @@ from bot.nlu.ngrams import NGrams
 class Training:
     """How a model is trained: strength of fit, rarest feature kept, examples held out to calibrate, seed.
 
-    ``balance`` gives rare labels more weight: 0 none, 1 as much as all others have together.
+    ``balance`` gives rare labels more weight: 0 none, 1 as much to each label.
     """
 
-    strength: float = 10.0
+    strength: float = 0.3
     min_count: int = 2
-    balance: float = 0.5
+    balance: float = 1.0
     held_out: float = 0.2
     seed: int = 20261124
 
@@ -58,11 +58,13 @@ class LinearModel:
     @classmethod
     def fit(cls, texts: Sequence[str], labels: Sequence[str], training: Training) -> "LinearModel":
         """Learn without calibrating; ``train`` is what the components call."""
-        from sklearn.linear_model import LogisticRegression
+        from sklearn.svm import LinearSVC
 
         ngrams = NGrams.learn(texts, training.min_count)
-        learner = LogisticRegression(
-            C=training.strength, class_weight=_weights(labels, training.balance), max_iter=300, tol=1e-3
+        learner = LinearSVC(
+            C=training.strength,
+            class_weight=_weights(labels, training.balance),
+            random_state=training.seed,
         )
         learner.fit(ngrams.matrix(texts), labels)
         weights, bias = learner.coef_.T, learner.intercept_
@@ -96,7 +98,7 @@ class LinearModel:
             likely = softmax(scores / temperature)[rows, truth]
             return float(-np.log(np.maximum(likely, 1e-9)).mean())
 
-        return min((round(float(t), 3) for t in np.geomspace(0.2, 3.0, 60)), key=loss)
+        return min((round(float(t), 3) for t in np.geomspace(0.05, 3.0, 80)), key=loss)
 
     def save(self, folder: Path) -> None:
         """Write the model into an existing folder; weights take two bytes each."""
