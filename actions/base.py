@@ -74,6 +74,12 @@ def question_before_this_turn(tracker: Tracker) -> str | None:
     return asked[-1] if asked else None
 
 
+def message_before_this_turn(tracker: Tracker) -> dict[str, Any]:
+    """Return the parse data of the citizen's message before the latest; empty when it was forgotten."""
+    said = [event for event in _before_this_turn(tracker) if event.get("event") == "user"]
+    return dict(said[-1].get("parse_data") or {}) if said else {}
+
+
 def buttons_before_this_turn(tracker: Tracker) -> list[dict[str, str]]:
     """Return the buttons of the last message that the citizen answered."""
     said = [event for event in _before_this_turn(tracker) if event.get("event") == "bot"]

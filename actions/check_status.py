@@ -38,6 +38,8 @@ class ActionCheckStatus(Answer):
     ) -> list[EventType]:
         """Answer. Nothing is kept between two questions: no list of numbers lies in the conversation."""
         tell_status(Teller(dispatcher, domain), turn, tracker.sender_id)
+        if turn.reports_again and not tracker.active_loop_name:
+            dispatcher.utter_message(response=responses.STATUS_OR_AGAIN)
         return []
 
 

@@ -28,10 +28,20 @@ class Question(StrEnum):
     DANGER = "danger"
     MENU = "menu"
     SECOND = "second"
+    EARLIER = "earlier"
 
 
 # Questions about the conversation itself; an answer to what the draft still lacks is taken there as well.
-INTERLUDES = frozenset({Question.CHANGE, Question.LEAVING, Question.DANGER, Question.MENU, Question.SECOND})
+INTERLUDES = frozenset(
+    {
+        Question.CHANGE,
+        Question.LEAVING,
+        Question.DANGER,
+        Question.MENU,
+        Question.SECOND,
+        Question.EARLIER,
+    }
+)
 
 
 @dataclass(frozen=True)

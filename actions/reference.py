@@ -98,6 +98,17 @@ def answer_named_in(text: str) -> str | None:
     return named[0] if len(named) == 1 else None
 
 
+def says_one_of(text: str, group: str) -> bool:
+    """Tell whether ``text`` holds a word of a group of ``answer_words.yml`` ("staying", "later", ...)."""
+    return not set(words_of(text)).isdisjoint(vocabulary("answer_words")[group])
+
+
+def mentions(text: str, group: str) -> bool:
+    """Tell whether ``text`` holds one of the phrases of a group of ``answer_words.yml``, word for word."""
+    said = f" {' '.join(words_of(text))} "
+    return any(f" {phrase} " in said for phrase in vocabulary("answer_words")[group])
+
+
 def opens_with_a_correction(text: str) -> bool:
     """Tell whether the first words of ``text`` take something back: "eh bukan, …"."""
     return bool(set(words_of(text)[:OPENING]) & set(vocabulary("answer_words")["corrections"]))

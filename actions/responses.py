@@ -116,6 +116,7 @@ WHY_PRIVACY = "utter_why_privacy"
 WHY_ANY = "utter_why_any"
 
 # Status
+STATUS_OR_AGAIN = "utter_status_or_again"
 STATUS_NONE = "utter_status_none"
 STATUS_LIST = "utter_status_list"
 STATUS_ONE = "utter_status_one"

@@ -7,11 +7,11 @@ injected; typed words come with ``understanding`` of the NLU components.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from actions.no_danger import denies_danger
-from actions.reference import answer_named_in
+from actions.reference import answer_named_in, mentions, says_one_of
 
 # Intents of messages that may tell of a problem; behind short answers the model sees problems that are none.
 TELLING = frozenset({"file_complaint", "send_photo", "change_answer", "nlu_fallback"})
@@ -59,7 +59,11 @@ class Position:
 
 @dataclass(frozen=True)
 class Turn:
-    """One message, read once; whatever it does not hold is empty."""
+    """One message, read once; whatever it does not hold is empty.
+
+    ``again``: a button that takes up what the citizen said before it. ``reports_again``: a problem that is still
+    there although it was reported.
+    """
 
     intent: str
     text: str = ""
@@ -79,6 +83,8 @@ class Turn:
     photos: tuple[str, ...] = ()
     answer: str | None = None
     page: int | None = None
+    again: bool = False
+    reports_again: bool = False
 
     @property
     def words(self) -> int:
@@ -103,6 +109,11 @@ def read_turn(message: Mapping[str, Any], offered: Sequence[Mapping[str, str]] =
     if turn.typed and PAYLOAD.fullmatch(turn.text):
         return Turn("nlu_fallback", turn.text, typed=True, danger=turn.danger)
     return without_denied_danger(turn) if turn.typed else turn
+
+
+def retold(turn: Turn) -> Turn:
+    """Return the turn as the complaint that the citizen now says it is."""
+    return replace(turn, intent="file_complaint", has_problem=turn.typed and turn.words > 0, reports_again=False)
 
 
 def without_denied_danger(turn: Turn) -> Turn:
@@ -156,6 +167,8 @@ def _read(message: Mapping[str, Any]) -> Turn:
         photos=tuple(entities.get("photo", ())),
         answer=_first(entities, "answer") or (answer_named_in(text) if typed else None),
         page=int(page) if (page := _first(entities, "page")) else None,
+        again=bool(_first(entities, "again")),
+        reports_again=_reports_again(intent, text, bool(understanding.get("has_problem"))),
     )
 
 
@@ -166,6 +179,12 @@ def _has_problem(intent: str, text: str, problem_found: bool) -> bool:
     return problem_found and (
         intent in TELLING or (intent in MAY_TELL and len(text.split()) >= WORDS_OF_A_SENTENCE)
     )
+
+
+def _reports_again(intent: str, text: str, problem_found: bool) -> bool:
+    """Tell whether the message is about a problem that an earlier report of the citizen did not end."""
+    speaks_of_a_report = intent == "check_status" or mentions(text, "earlier_report")
+    return problem_found and speaks_of_a_report and says_one_of(text, "still_there")
 
 
 def _entities(message: Mapping[str, Any]) -> dict[str, list[Any]]:

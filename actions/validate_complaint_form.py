@@ -19,14 +19,16 @@ from actions.base import (
     Domain,
     buttons_before_this_turn,
     events_of_this_turn,
+    message_before_this_turn,
     responses_before_this_turn,
 )
+from actions.check_status import has_reports
 from actions.draft import Draft, Question, empty_draft, read_draft, slot_values
 from actions.intake.decide import begin, decide
 from actions.intake.decision import Decision, Geography, Moment
 from actions.reference import areas
 from actions.store import complaints
-from actions.turn import read_turn
+from actions.turn import Turn, read_turn, retold
 
 FORM = "complaint_form"
 
@@ -61,10 +63,17 @@ class ValidateComplaintForm(AduanAction):
         turn = read_turn(tracker.latest_message, buttons_before_this_turn(tracker))
         geography = Geography(areas(), _kelurahan_around)
         if standing is None or _has_just_started(tracker):
-            fresh = empty_draft(before)
-            return begin(Moment(fresh, Question.DESCRIPTION, turn, geography))
+            turn = _taken_up(turn, tracker)
+            filed_before = turn.reports_again and has_reports(tracker.sender_id)
+            fresh = Moment(empty_draft(before), Question.DESCRIPTION, turn, geography)
+            return begin(replace(fresh, may_mean_an_earlier_report=filed_before))
         mentioned = responses.DANGER_MAYBE in responses_before_this_turn(tracker)
         return decide(Moment(before, Question(standing), turn, geography, mentioned))
+
+
+def _taken_up(turn: Turn, tracker: Tracker) -> Turn:
+    """Return what the citizen said before tapping "buat laporan baru", else the turn itself."""
+    return retold(read_turn(message_before_this_turn(tracker))) if turn.again else turn
 
 
 def _events(before: Draft, decision: Decision) -> list[EventType]:

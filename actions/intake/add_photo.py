@@ -29,7 +29,9 @@ def answer_photos(moment: Moment) -> Decision | None:
 def decline_photos(moment: Moment) -> Decision | None:
     """Take "nggak ada fotonya" while something else is asked, and ask that again."""
     draft, turn = moment.draft, moment.turn
-    if moment.question is Question.PHOTOS or turn.intent not in ENOUGH or turn.answer != "photos":
+    only_names_them = turn.words <= 1  # "fotonya", to the question what is to be changed
+    declines = turn.intent in ENOUGH and turn.answer == "photos" and not only_names_them
+    if moment.question is Question.PHOTOS or not declines:
         return None
     return proceed(replace(draft, photos=draft.photos or ()), Say(responses.NOTED_NO_PHOTOS))
 

@@ -30,7 +30,8 @@ def answer_change(moment: Moment) -> Decision | None:
     """Take the name of an answer after "what is to be changed?"; "tidak jadi" goes back to the summary."""
     if says_the_right_one(moment):
         return None
-    if moment.turn.intent in ("deny", "skip"):
+    only_names_it = moment.turn.answer is not None and moment.turn.words <= 1
+    if moment.turn.intent in ("deny", "skip") and not only_names_it:
         return proceed(moment.draft)
     return _ask_named(moment) or (
         Decision(moment.draft, Question.CHANGE) if moment.turn.intent == "affirm" else None

@@ -16,11 +16,12 @@ from actions.intake.confirm import answer_confirmation
 from actions.intake.danger import call_112, confirm_danger, hear_that_all_is_well, mention_112
 from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import answer_category, answer_description
-from actions.intake.leave import answer_danger, answer_leaving, answer_menu, leave
+from actions.intake.leave import answer_danger, answer_earlier, answer_leaving, answer_menu, leave
 from actions.intake.locate import answer_area, answer_landmark, answer_place
 from actions.intake.place_words import as_place
 from actions.intake.questions import next_question, proceed
 from actions.intake.second_complaint import answer_second, notice_second
+from actions.reference import says_one_of
 
 # Questions and remarks that have a rule of their own; the form asks again afterwards.
 DIGRESSIONS = frozenset(
@@ -57,12 +58,18 @@ ANSWERS: Mapping[Question, Callable[[Moment], Decision | None]] = {
     Question.DANGER: answer_danger,
     Question.MENU: answer_menu,
     Question.SECOND: answer_second,
+    Question.EARLIER: answer_earlier,
 }
 
 
 def begin(moment: Moment) -> Decision:
-    """Decide about the message an intake starts with: take all it gives, ask for the rest."""
+    """Decide about the message an intake starts with: take all it gives, ask for the rest.
+
+    A problem that was reported before may be a question about that report: then this is asked first.
+    """
     decision = call_112(moment) or take_besides(moment, None) or proceed(moment.draft)
+    if moment.may_mean_an_earlier_report and decision.question is not Question.DANGER:
+        return mention_112(moment, Decision(decision.draft, Question.EARLIER))
     greeted = replace(decision, says=()) if decision.question is not Question.DANGER else decision
     finished = _finished(moment, greeted)
     return mention_112(moment, finished)
@@ -109,6 +116,8 @@ def _not_understood(moment: Moment) -> Decision:
         return Decision(draft, moment.question, (Say(responses.PLACE_NEEDED),))
     if turn.intent == "file_complaint" and moment.question is Question.DESCRIPTION:
         return Decision(draft, moment.question)
+    if turn.typed and says_one_of(turn.text, "sending"):
+        return Decision(draft, moment.question, (Say(responses.NOT_COMPLETE),))
     said = responses.NOT_UNDERSTOOD if turn.words or not turn.typed else responses.ONLY_EMOJI
     return Decision(draft, moment.question, (Say(said),))
 

@@ -45,7 +45,8 @@ class Geography:
 class Moment:
     """The state an answer meets: the draft, the question that stands, the turn, and the map.
 
-    ``danger_mentioned`` tells whether the citizen was just told to call 112 if somebody is in danger.
+    ``danger_mentioned`` tells whether the citizen was just told to call 112 if somebody is in danger,
+    ``may_mean_an_earlier_report`` whether the turn may be about a report this citizen has filed.
     """
 
     draft: Draft
@@ -53,3 +54,4 @@ class Moment:
     turn: Turn
     geography: Geography
     danger_mentioned: bool = False
+    may_mean_an_earlier_report: bool = False

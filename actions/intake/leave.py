@@ -4,6 +4,7 @@ from actions import responses
 from actions.draft import Question, empty_draft
 from actions.intake.decision import Decision, Moment, Say
 from actions.intake.questions import proceed
+from actions.reference import says_one_of
 
 NO = frozenset({"deny", "skip"})
 
@@ -15,7 +16,7 @@ def leave(moment: Moment) -> Decision | None:
         return _dropped(moment, responses.DRAFT_EXPIRED)
     if intent == "restart_intake":
         return Decision(empty_draft(moment.draft), Question.DESCRIPTION, (Say(responses.STARTED_ANEW),))
-    if intent != "cancel":
+    if intent != "cancel" or _stays(moment):
         return None
     if moment.question is Question.LEAVING or not moment.draft.holds_something:
         return _dropped(moment, responses.LEFT)
@@ -23,7 +24,9 @@ def leave(moment: Moment) -> Decision | None:
 
 
 def answer_leaving(moment: Moment) -> Decision | None:
-    """Take yes or no to "really drop it?"."""
+    """Take yes or no to "really drop it?"; whoever says "lanjut" or "jangan" stays, whatever else is said."""
+    if _stays(moment):
+        return proceed(moment.draft)
     if moment.turn.intent == "affirm":
         return _dropped(moment, responses.LEFT)
     return proceed(moment.draft) if moment.turn.intent in NO else None
@@ -36,9 +39,21 @@ def answer_danger(moment: Moment) -> Decision | None:
     return _dropped(moment, responses.LEFT_AFTER_DANGER) if moment.turn.intent in NO else None
 
 
+def answer_earlier(moment: Moment) -> Decision | None:
+    """Take "a new report" or "never mind" to "is this about a report you sent?"; asking for it is a digression."""
+    if moment.turn.intent in NO:
+        return _dropped(moment, responses.DENY_IDLE)
+    return proceed(moment.draft) if moment.turn.intent in ("affirm", "file_complaint") else None
+
+
 def answer_menu(moment: Moment) -> Decision | None:
     """Go on where the intake was."""
     return proceed(moment.draft) if moment.turn.intent in ("affirm", "file_complaint") else None
+
+
+def _stays(moment: Moment) -> bool:
+    typed_at_leaving = moment.question is Question.LEAVING and moment.turn.typed
+    return typed_at_leaving and says_one_of(moment.turn.text, "staying")
 
 
 def _dropped(moment: Moment, response: str) -> Decision:

@@ -8,7 +8,7 @@ from actions.intake.decision import Decision, Moment, Say
 from actions.intake.describe import add_to_description, describe, sure_category
 from actions.intake.locate import place_from
 from actions.intake.questions import proceed
-from actions.reference import vocabulary, words_of
+from actions.reference import says_one_of
 
 # Fewer words say more about the same problem.
 SENTENCE_OF_ITS_OWN = 5
@@ -32,7 +32,7 @@ def answer_second(moment: Moment) -> Decision | None:
     draft, turn = moment.draft, moment.turn
     told = read_draft(draft.second_complaint or {})
     alone = replace(draft, second_complaint=None)
-    says_later = turn.typed and set(words_of(turn.text)) & set(vocabulary("answer_words")["later"])
+    says_later = turn.typed and says_one_of(turn.text, "later")
     if turn.intent in LATER or says_later:
         return proceed(alone, Say(responses.NOTED_LATER))
     if turn.intent == "affirm":

@@ -72,3 +72,12 @@ def test_a_day_of_silence_without_a_draft_is_just_silence(citizen: Citizen) -> N
 def test_a_second_complaint_after_the_first_starts_empty(citizen: Citizen) -> None:
     first = file_report(citizen)
     assert file_report(citizen) != first
+
+
+def test_wanting_to_go_on_after_all_never_drops_the_draft(citizen: Citizen) -> None:
+    reach_photos(citizen)
+    citizen.says("ga jadi deh")
+    citizen.is_asked_for("leaving")
+    citizen.says("engga, lanjut aja")
+    citizen.does_not_get("left")
+    citizen.is_asked_for("photos")

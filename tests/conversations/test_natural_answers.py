@@ -215,3 +215,42 @@ def test_news_reach_the_open_chat(citizen: Citizen) -> None:
     citizen.waits(minutes=2)
     citizen.sees(number)
     assert citizen.last.kind == "news"
+
+
+def test_kirim_before_everything_is_said_is_told_what_is_missing(citizen: Citizen) -> None:
+    citizen.says("lampu jalan mati sudah seminggu")
+    citizen.says("kirim")
+    citizen.gets("not_complete")
+    citizen.is_asked_for("place")
+
+
+def test_naming_the_photos_after_what_is_to_be_changed_asks_for_them(citizen: Citizen) -> None:
+    reach_confirmation(citizen)
+    citizen.taps("Ubah")
+    citizen.says("fotonya")
+    citizen.is_asked_for("photos")
+
+
+def test_words_of_a_correction_are_no_part_of_the_place(citizen: Citizen) -> None:
+    reach_confirmation(citizen)
+    citizen.says("eh salah lagi, di cilandak timur samping masjid deng")
+    citizen.sees("Tempat: di cilandak timur samping masjid (Kel.")
+
+
+@pytest.mark.parametrize("text", ["😡😡😡", "...", "?!"])
+def test_a_message_without_a_word_asks_for_words(citizen: Citizen, text: str) -> None:
+    citizen.says(text)
+    citizen.gets("only_emoji")
+
+
+def test_emoji_that_say_a_word_are_read(citizen: Citizen) -> None:
+    reach_confirmation(citizen)
+    citizen.says("👍")
+    citizen.gets("filed_privat")
+
+
+def test_calling_112_is_done_and_it_is_noted(citizen: Citizen) -> None:
+    citizen.says("tolong!! ada kebakaran di sebelah rumah jl kalibata timur")
+    citizen.is_asked_for("danger")
+    citizen.says("udah ditelpon")
+    citizen.is_asked_for("area")
