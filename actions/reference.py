@@ -75,11 +75,12 @@ def unit_names() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1)
 def category_names() -> Mapping[str, tuple[frozenset[str], ...]]:
-    """Return by which names each category may be called: its label, its code, the city's own names."""
+    """Return by which names each category may be called: its label, its code, the city's own, single words."""
+    words = vocabulary("answer_words")["category_words"]
     return {
         entry["code"]: tuple(
             frozenset(words_of(name.replace("_", " ")))
-            for name in (entry["label"], entry["code"], *entry["official_names"])
+            for name in (entry["label"], entry["code"], *entry["official_names"], *words.get(entry["code"], ()))
         )
         for entry in vocabulary("categories")
     }

@@ -24,6 +24,9 @@ class InboundMessage:
 
     ``message_id`` is the platform's own and the same at every redelivery. ``button_token`` is a tapped button
     not yet looked up; ``from_citizen`` is false for what the gateway adds (first contact, draft expired).
+    ``attachments`` are the platform's ids of photos to fetch; ``album`` joins messages that belong together;
+    ``replaces`` is the id of the message this one is an edit of; ``notice`` names the response of domain.yml that the
+    gateway itself answers with; ``sequence`` is the platform's order (docs/adr/0011).
     """
 
     channel: str
@@ -33,6 +36,11 @@ class InboundMessage:
     parse_data: ParseData | None = None
     button_token: str | None = None
     from_citizen: bool = True
+    attachments: tuple[str, ...] = ()
+    album: str | None = None
+    replaces: str | None = None
+    notice: str | None = None
+    sequence: int = 0
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,13 @@ def as_place(turn: Turn) -> Turn:
 
 def place_words(turn: Turn) -> str:
     """Return what the turn says of the place; empty when its words are about something else."""
-    found = turn.location.text if turn.location else ""
+    found = _stripped_right(turn.location.text) if turn.location else ""
     if not turn.typed or turn.has_problem or turn.privacy or turn.words > LONGEST_ANSWER:
         return found
     start = turn.text.find(found) if found else -1
     if start < 0:
         return _stripped(turn.text) or found
-    end = start + len(found)
-    return f"{_stripped_left(turn.text[:start])}{found}{_stripped_right(turn.text[end:])}"
+    return f"{_stripped_left(turn.text[:start])}{found}{_stripped_right(turn.text[start + len(found) :])}"
 
 
 def joined(first: str, second: str) -> str:

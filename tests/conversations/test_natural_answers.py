@@ -234,7 +234,7 @@ def test_naming_the_photos_after_what_is_to_be_changed_asks_for_them(citizen: Ci
 def test_words_of_a_correction_are_no_part_of_the_place(citizen: Citizen) -> None:
     reach_confirmation(citizen)
     citizen.says("eh salah lagi, di cilandak timur samping masjid deng")
-    citizen.sees("Tempat: di cilandak timur samping masjid (Kel.")
+    citizen.sees("Tempat: cilandak timur samping masjid (Kel.")
 
 
 @pytest.mark.parametrize("text", ["😡😡😡", "...", "?!"])
