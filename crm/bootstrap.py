@@ -3,8 +3,9 @@
 ``open_crm()`` gives a ``Crm``; its methods are the services with their store, facts and clock filled in.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from crm.domain.areas import Kelurahan
@@ -16,6 +17,7 @@ from crm.domain.complaint import (
     News,
     Receipt,
 )
+from crm.domain.corpus import Lesson
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
@@ -24,6 +26,7 @@ from crm.services import change_status as changing
 from crm.services import list_complaints as listing
 from crm.services import relay_news as relaying
 from crm.services.attached_photos import attached_photos
+from crm.services.corpus import corpus
 from crm.services.file_complaint import Filing
 from crm.services.locate import locate
 from crm.services.prune import prune
@@ -96,6 +99,10 @@ class Crm:
     def load_areas(self, file: Path) -> frozenset[str]:
         """Take over exact outlines from a GeoJSON file."""
         return self._outlines.load(file, self.reference.areas)
+
+    def corpus(self, *, since: date | None = None, with_private: bool = False) -> Iterator[Lesson]:
+        """Read what reports teach for the next training, without personal data."""
+        return corpus(since=since, with_private=with_private, store=self._store)
 
     def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
         """Tell which of these photos belong to a report."""

@@ -3,7 +3,9 @@
 Whoever may run it on the server may do what any officer may do; ``--sebagai`` says in what capacity.
 """
 
+import json
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -70,6 +72,36 @@ def load(file: Annotated[Path, typer.Argument(metavar="BERKAS", help="GeoJSON ba
     """Muat batas kelurahan yang tepat dari GeoJSON; batas yang lama diganti."""
     crm = open_crm()
     areas_summary(Console(), crm.load_areas(file), crm.reference)
+
+
+@app.command()
+def corpus(
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="Hanya laporan sejak tanggal ini (WIB)."
+        ),
+    ] = None,
+    with_private: Annotated[
+        bool,
+        typer.Option("--with-private", help="Juga laporan privat dan anonim: hasilnya hanya untuk petugas."),
+    ] = False,
+) -> None:
+    """Cetak bahan latihan model (JSON Lines): isi laporan, kategori tebakan, kategori pilihan warga.
+
+    Hanya laporan publik, kecuali diminta. Nomor telepon, NIK, surel, pelat, nomor laporan, dan nama sesudah
+    sapaan ditutup; pelapor, titik lokasi, dan waktu tidak ikut. Periksa lagi sebelum dipakai: nama tanpa
+    sapaan dan alamat tidak dikenali.
+    """
+    crm = open_crm()
+    for one in crm.corpus(since=since.date() if since else None, with_private=with_private):
+        line = {
+            "text": one.text,
+            "predicted_category": one.predicted_category,
+            "category": one.category,
+            "corrected": one.corrected,
+        }
+        typer.echo(json.dumps(line | ({"privacy": one.privacy} if with_private else {}), ensure_ascii=False))
 
 
 @app.command()

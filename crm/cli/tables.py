@@ -51,6 +51,7 @@ def complaint_story(console: Console, view: ComplaintView, reference: Reference)
         "Target": Text(f"ditanggapi {_moment(view.respond_by)}, selesai {_moment(view.finish_by)}"),
         "Kategori": Text(category.label if category else view.category_code),
         "Unit": Text(reference.unit_name(view.unit)),
+        "Usul unit": Text(_suggestion(view, reference)),
         "Privasi": Text(view.privacy),
         "Lokasi": Text(_place(view.location, reference)),
         "Foto": Text(", ".join(view.photos) or "-"),
@@ -80,6 +81,14 @@ def _history(view: ComplaintView, reference: Reference) -> Table:
         note = Text(_printable(change.note))
         table.add_row(_moment(change.at), _status(change.status), change.role, unit, note)
     return table
+
+
+def _suggestion(view: ComplaintView, reference: Reference) -> str:
+    """Say who should have it by the present rules, and why; a category no longer in the list has none."""
+    if view.category_code not in reference.categories:
+        return "-"
+    unit, because = reference.suggested_unit(view.category_code, view.description)
+    return f"{reference.unit_name(unit)}, karena {because}"
 
 
 def _place(location: Location, reference: Reference) -> str:

@@ -1,10 +1,13 @@
-"""Hides personal data in words that anybody may read: identity and phone numbers, e-mail addresses, plates.
+"""Hides personal data in words that anybody may read: numbers of identity and phone, e-mail, plates, names.
 
-Used for public reports shown to others than their reporter. Patterns find what is written in the usual
-ways, not everything a person may be known by; names are not recognised.
+Used for public reports shown to others than their reporter, and for the texts of ``crm.services.corpus``.
+Patterns find what is written in the usual ways, not everything a person may be known by; names only where a
+form of address comes first (``crm.domain.names``).
 """
 
 import re
+
+from crm.domain.names import mask_names
 
 MASK = "▒▒▒"
 
@@ -20,4 +23,4 @@ _PERSONAL = re.compile(
 
 def mask_personal_data(text: str) -> str:
     """Return ``text`` with what looks like personal data replaced."""
-    return _PERSONAL.sub(MASK, text)
+    return mask_names(_PERSONAL.sub(MASK, text), MASK)

@@ -1,9 +1,10 @@
-"""The facts of the city that services need: categories, units, areas (``data/reference/``)."""
+"""The facts of the city that services need: categories, units, areas, who does what (``data/reference/``)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crm.domain.areas import Kelurahan
+from crm.domain.routing import Routing, Suggestion, suggested_unit
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,18 @@ class Reference:
     categories: Mapping[str, Category]
     units: Mapping[str, str]
     areas: Sequence[Kelurahan]
+    routing: Routing = field(default_factory=Routing)
 
     def unit_name(self, unit: str) -> str:
         """Return a unit's name; a unit no longer in the list keeps its code."""
         return self.units.get(unit, unit)
+
+    def suggested_unit(self, category_code: str, text: str) -> Suggestion:
+        """Return the unit a complaint should go to by its text, else its category's.
+
+        Raises:
+            KeyError: there is no such category.
+        """
+        category = self.categories[category_code]
+        usual = Suggestion(category.unit, f"laporan {category.label} biasanya ditangani unit ini")
+        return suggested_unit(self.routing, category_code, text) or usual

@@ -1,7 +1,7 @@
 """File a complaint: the one place where a draft becomes a numbered report.
 
-Called by ``crm.bootstrap.Crm`` for the chat. Reads the category's unit and targets from the reference data,
-writes through one unit of work. The receipt leaves this module only after the commit.
+Called by ``crm.bootstrap.Crm`` for the chat. Takes the suggested unit and the targets from the reference
+data, writes through one unit of work. The receipt leaves this module only after the commit.
 """
 
 from dataclasses import dataclass
@@ -79,12 +79,13 @@ class Filing:
 
     def _complaint(self, draft: ComplaintDraft, number: ReportNumber, at: datetime) -> Complaint:
         category = self.reference.categories[draft.category_code]
+        unit = self.reference.suggested_unit(draft.category_code, draft.description).unit
         return Complaint(
             report_number=number,
             description=draft.description,
             category_code=draft.category_code,
             predicted_category=draft.predicted_category,
-            unit=category.unit,
+            unit=unit,
             location=draft.location,
             photos=draft.photos,
             channel=draft.channel,
@@ -94,7 +95,7 @@ class Filing:
             filed_at=at,
             respond_by=at + timedelta(hours=category.respond_hours),
             finish_by=at + timedelta(days=category.finish_days),
-            history=(StatusChange(Status.MENUNGGU, at, Role.PELAPOR, category.unit),),
+            history=(StatusChange(Status.MENUNGGU, at, Role.PELAPOR, unit),),
         )
 
 

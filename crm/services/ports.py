@@ -15,6 +15,7 @@ from crm.domain.complaint import (
     News,
     StatusChange,
 )
+from crm.domain.corpus import Described
 from crm.domain.report_number import ReportNumber
 
 
@@ -55,6 +56,11 @@ class ComplaintRepository(Protocol):
 
     def search(self, wanted: ComplaintFilter, *, page: int) -> ComplaintPage:
         """Return a page of everybody's complaints, newest first."""
+
+    def described(
+        self, *, after: int, since: datetime | None, public_only: bool, limit: int
+    ) -> Sequence[Described]:
+        """Return what the next complaints after a key say, oldest first; none at the end."""
 
     def record(self, complaint: Complaint, change: StatusChange) -> None:
         """Append a change to the history and make it the present status.

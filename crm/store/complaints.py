@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
 from crm.domain.complaint import PAGE_SIZE, Complaint, ComplaintFilter, ComplaintPage, StatusChange
+from crm.domain.corpus import Described
 from crm.domain.errors import ConcurrentChange
-from crm.domain.privacy import Visibility
+from crm.domain.privacy import Privacy, Visibility
 from crm.domain.report_number import ReportNumber
 from crm.services.ports import DraftAlreadyFiled
 from crm.store.orm import ComplaintRow, DailySequenceRow, PhotoRow
@@ -89,6 +90,29 @@ class SqlAlchemyComplaints:
             ComplaintRow.kelurahan_code: wanted.kelurahan_code,
         }
         return self._page([column == value for column, value in columns.items() if value is not None], page)
+
+    def described(
+        self, *, after: int, since: datetime | None, public_only: bool, limit: int
+    ) -> Sequence[Described]:
+        """Return what the next complaints after a key say, oldest first; nothing else of them is read."""
+        wanted = [ComplaintRow.id > after]
+        if since is not None:
+            wanted.append(ComplaintRow.filed_at >= since)
+        if public_only:
+            wanted.append(ComplaintRow.visibility == Visibility.PUBLIK)
+        columns = (
+            ComplaintRow.id,
+            ComplaintRow.description,
+            ComplaintRow.category_code,
+            ComplaintRow.predicted_category,
+            ComplaintRow.visibility,
+            ComplaintRow.anonymous,
+        )
+        rows = self._session.execute(select(*columns).where(*wanted).order_by(ComplaintRow.id).limit(limit))
+        return [
+            Described(key, text, code, predicted, Privacy.of(Visibility(visibility), anonymous=anonymous))
+            for key, text, code, predicted, visibility, anonymous in rows
+        ]
 
     def record(self, complaint: Complaint, change: StatusChange) -> None:
         """Append a change and make it the present status; raises ``ConcurrentChange`` when stale."""

@@ -7,21 +7,26 @@ import yaml
 
 from crm.domain.areas import Box, Kelurahan
 from crm.domain.reference import Category, Reference
+from crm.store.routing import read_routing
 
 
 def read_reference(folder: Path) -> Reference:
-    """Return categories, units and areas.
+    """Return categories, units, areas and who does what.
 
     Raises:
         OSError: a file is missing.
         KeyError: a file lacks a field.
+        SettingRefused: a rule of who does what cannot be used; the message says which and why.
     """
-    categories = yaml.safe_load((folder / "categories.yml").read_text(encoding="utf-8"))
+    entries = yaml.safe_load((folder / "categories.yml").read_text(encoding="utf-8"))
+    categories = {entry["code"]: _category(entry) for entry in entries}
     units = yaml.safe_load((folder / "units.yml").read_text(encoding="utf-8"))
+    names = {entry["code"]: entry["name"] for entry in units}
     return Reference(
-        categories={entry["code"]: _category(entry) for entry in categories},
-        units={entry["code"]: entry["name"] for entry in units},
+        categories=categories,
+        units=names,
         areas=_read_areas(folder / "areas.csv"),
+        routing=read_routing(folder, categories=categories, units=names),
     )
 
 

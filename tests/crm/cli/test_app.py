@@ -97,3 +97,25 @@ def test_prune_tells_how_many_were_removed(crm: Crm, clock: Clock, tmp_path: Pat
     clock.advance(days=-365)
     crm.file_complaint(draft(Privacy.ANONIM))
     assert run(tmp_path, "prune").stdout.strip() == "1 tanda draf dihapus."
+
+
+def test_show_suggests_a_unit_with_the_reason(crm: Crm, tmp_path: Path) -> None:
+    crm.file_complaint(draft(description="lampu jalan tertutup pohon rindang"))
+    told = run(tmp_path, "show", "JK2611240001").stdout
+    assert "Dinas Pertamanan dan Hutan Kota, karena pemangkasan pohon" in told
+
+
+def test_corpus_prints_one_object_a_line_and_only_what_is_public(crm: Crm, tmp_path: Path) -> None:
+    crm.file_complaint(draft(Privacy.PUBLIK))
+    crm.file_complaint(draft(Privacy.ANONIM))
+    lesson = {
+        "text": "lampu jalan mati",
+        "predicted_category": "utilitas",
+        "category": "pju",
+        "corrected": True,
+    }
+    told = run(tmp_path, "corpus", "--since", "2026-11-01")
+    assert [json.loads(line) for line in told.stdout.splitlines()] == [lesson]
+    told = run(tmp_path, "corpus", "--with-private")
+    assert [json.loads(line)["privacy"] for line in told.stdout.splitlines()] == ["publik", "anonim"]
+    assert run(tmp_path, "corpus", "--since", "2099-01-01").stdout == ""

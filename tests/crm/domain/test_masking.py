@@ -36,3 +36,37 @@ def test_personal_data_are_masked(secret: str) -> None:
 )
 def test_the_facts_of_a_report_stay(fact: str) -> None:
     assert mask_personal_data(fact) == fact
+
+
+@pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("mobil Pak Budi menghalangi", f"mobil Pak {MASK} menghalangi"),
+        ("kata Bu RT Siti Aminah, got mampet", f"kata Bu RT {MASK}, got mampet"),
+        ("depan rumah pak joko ada lubang", f"depan rumah pak {MASK} ada lubang"),
+        ("warung bu haji tini buang limbah", f"warung bu haji {MASK} buang limbah"),
+        ("a.n. Dewi", f"a.n. {MASK}"),
+        ("nama saya rahmat", f"nama saya {MASK}"),
+    ],
+)
+def test_names_after_a_form_of_address_are_masked(written: str, masked: str) -> None:
+    assert mask_personal_data(written) == masked
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "tolong pak lampu mati",
+        "TOLONG PAK LAMPU MATI",
+        "Pak Lurah tidak pernah datang",
+        "Bapak Gubernur yang terhormat",
+        "depan rumah pak rt",
+        "di Ibu Kota",
+        "ada Pak Ogah di putaran",
+        "rumah bapak saya banjir",
+        "gang Haji Mawar",
+        "Jl. Haji Mawar dekat Masjid",
+    ],
+)
+def test_offices_calls_and_streets_are_no_names(fact: str) -> None:
+    assert mask_personal_data(fact) == fact

@@ -28,6 +28,13 @@ def test_the_receipt_tells_number_unit_privacy_and_targets(crm: Crm, clock: Cloc
     assert receipt.finish_by == clock.now + timedelta(days=7)
 
 
+def test_the_words_decide_which_unit_gets_the_report(crm: Crm) -> None:
+    receipt = crm.file_complaint(draft(description="lampu jalan tertutup pohon rindang"))
+    view = crm.track_complaint(receipt.report_number, reporter="warga")
+    assert receipt.unit == view.unit == view.history[0].unit == "tamhut"
+    assert view.history[0].note == ""
+
+
 def test_what_was_filed_is_kept_whole_and_in_the_citizens_words(crm: Crm) -> None:
     place = Location("gg. Mawar 3 “pojok”", "31.74.01.1001", -6.23, 106.85)
     filed = draft(description="lampu\nmati 😡 di dpn", location=place)
