@@ -17,7 +17,7 @@ ifdef PORT
 export ADUAN_WEB_PORT := $(PORT)
 endif
 
-.PHONY: help run chat crm train test check unit bench lock install install-dev clean
+.PHONY: help run chat crm train test check unit understanding understand bench lock install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -52,6 +52,13 @@ unit: install-dev
 	$(CITY)/python -m pytest tests --ignore=tests/bot 2>&1 | tee var/log/tests-city.log || status=1; \
 	echo '-- Rasa side, then all the rest:'; \
 	tail -n 1 var/log/tests-bot.log; tail -n 1 var/log/tests-city.log; exit $$status
+
+understanding: install-dev train ## measure how well messages are understood; prints and writes docs/understanding.md
+	@$(BOT)/python -m benchmarks.understanding $(ARGS)
+
+understand: ## what Aduan understands: make -s understand < texts.jsonl > answers.jsonl
+	@$(PYTHON) ops/bootstrap.py >&2 && $(CITY)/python -m ops.train >&2
+	@$(BOT)/python -m bot.nlu 2>/dev/null
 
 bench: install-dev ## measure speed, memory and start-up; prints a table
 	@$(WITH_SETTINGS) $(CITY)/python -m benchmarks.turn $(ARGS)

@@ -80,7 +80,12 @@ def category_names() -> Mapping[str, tuple[frozenset[str], ...]]:
     return {
         entry["code"]: tuple(
             frozenset(words_of(name.replace("_", " ")))
-            for name in (entry["label"], entry["code"], *entry["official_names"], *words.get(entry["code"], ()))
+            for name in (
+                entry["label"],
+                entry["code"],
+                *entry["official_names"],
+                *words.get(entry["code"], ()),
+            )
         )
         for entry in vocabulary("categories")
     }

@@ -113,7 +113,9 @@ def read_turn(message: Mapping[str, Any], offered: Sequence[Mapping[str, str]] =
 
 def retold(turn: Turn) -> Turn:
     """Return the turn as the complaint that the citizen now says it is."""
-    return replace(turn, intent="file_complaint", has_problem=turn.typed and turn.words > 0, reports_again=False)
+    return replace(
+        turn, intent="file_complaint", has_problem=turn.typed and turn.words > 0, reports_again=False
+    )
 
 
 def without_denied_danger(turn: Turn) -> Turn:

@@ -28,7 +28,7 @@ def as_place(turn: Turn) -> Turn:
 
 def place_words(turn: Turn) -> str:
     """Return what the turn says of the place; empty when its words are about something else."""
-    found = _stripped_right(turn.location.text) if turn.location else ""
+    found = _stripped_right(turn.location.text, "particles") if turn.location else ""
     if not turn.typed or turn.has_problem or turn.privacy or turn.words > LONGEST_ANSWER:
         return found
     start = turn.text.find(found) if found else -1
@@ -54,19 +54,15 @@ def _stripped(text: str) -> str:
 
 def _stripped_left(text: str) -> str:
     while match := re.match(r"\W*(\w+)\W*", text):
-        if not _is_talk(match[1]):
+        if match[1].casefold() not in vocabulary("answer_words")["around_a_place"]:
             break
         text = text[match.end() :]
     return text if re.search(r"\w", text) else ""
 
 
-def _stripped_right(text: str) -> str:
+def _stripped_right(text: str, group: str = "around_a_place") -> str:
     while match := re.search(r"\W*?(\w+)\W*$", text):
-        if not _is_talk(match[1]):
+        if match[1].casefold() not in vocabulary("answer_words")[group]:
             break
         text = text[: match.start()]
     return text.rstrip(" .,!?;:") if re.search(r"\w", text) else ""
-
-
-def _is_talk(word: str) -> bool:
-    return word.casefold() in vocabulary("answer_words")["around_a_place"]

@@ -1,9 +1,12 @@
 """Is somebody in danger right now? ``sure``, ``maybe`` or nothing; recall comes before everything.
 
-Two witnesses: the rules of ``data/reference/danger.yml``, and the intent classifier's probability of
-``report_danger``. When danger is sure the intent becomes ``report_danger`` whatever the classifier
-preferred (its ranking stays), also after a fallback. On "maybe" the intent stays, and the actions mention
-112 and go on.
+Two witnesses: ``danger_classifier`` gives a probability, and the words found by the rules of
+``data/reference/danger.yml`` multiply its odds. So plain words make a doubt certain, and words of danger in
+another sense ("tagihan bikin serangan jantung") do nothing when the classifier sees no danger at all. Deep
+water, a live wire on the ground, a tree on a house may be an ordinary complaint or danger: always "maybe".
+
+When danger is sure the intent becomes ``report_danger`` whatever the intent classifier preferred (its ranking
+stays), also after a fallback. On "maybe" the intent stays, and the actions mention 112 and go on.
 """
 
 from typing import Any
@@ -15,29 +18,35 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.danger_rules import MAYBE, SURE, DangerRules
-from bot.nlu.intent_classifier import CONFIDENCES
+from bot.nlu.danger_classifier import DANGER_PROBABILITY, REPORT_DANGER
+from bot.nlu.danger_rules import ASK, MAYBE, SURE, DangerRules
 from bot.nlu.place_recogniser import text_to_classify
 from bot.nlu.reference import vocabulary
 
 DANGER = "danger"
-REPORT_DANGER = "report_danger"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)
 class DangerDetector(GraphComponent):
-    """Joins the rules and the classifier's opinion; ``sure_from`` and ``maybe_from`` are probabilities."""
+    """Joins the rules and the classifier's opinion.
+
+    ``sure_from`` and ``maybe_from`` are probabilities after the rules; ``odds_of_sure_words`` and
+    ``odds_of_maybe_words`` are what the odds are multiplied by when a rule of that level holds.
+    """
 
     def __init__(self, config: dict[str, Any]) -> None:
         self._sure_from = float(config["sure_from"])
-        self._sure_with_rule_from = float(config["sure_with_rule_from"])
         self._maybe_from = float(config["maybe_from"])
+        self._factors = {
+            SURE: float(config["odds_of_sure_words"]),
+            MAYBE: float(config["odds_of_maybe_words"]),
+        }
         self._rules = DangerRules(vocabulary("danger"))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Thresholds measured by ``benchmarks/understanding.py`` (docs/adr/0007)."""
-        return {"sure_from": 0.5, "sure_with_rule_from": 0.05, "maybe_from": 0.08}
+        """Measured by ``benchmarks/danger.py``."""
+        return {"sure_from": 0.6, "maybe_from": 0.25, "odds_of_sure_words": 20, "odds_of_maybe_words": 3}
 
     @classmethod
     def create(
@@ -53,8 +62,8 @@ class DangerDetector(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the level of danger, and the intent when it is sure."""
         for message in messages:
-            likely = float((message.get(CONFIDENCES) or {}).get(REPORT_DANGER, 0.0))
-            level = self._level(text_to_classify(message), likely)
+            likely = self.likelihood(text_to_classify(message), message.get(DANGER_PROBABILITY, 0.0))
+            level = SURE if likely >= self._sure_from else MAYBE if likely >= self._maybe_from else None
             message.set(DANGER, level)
             if level == SURE:
                 message.set(
@@ -62,8 +71,9 @@ class DangerDetector(GraphComponent):
                 )
         return messages
 
-    def _level(self, text: str, likely: float) -> str | None:
-        by_rule = self._rules.level(text)
-        if likely >= self._sure_from or (by_rule == SURE and likely >= self._sure_with_rule_from):
-            return SURE
-        return MAYBE if by_rule or likely >= self._maybe_from else None
+    def likelihood(self, text: str, probability: float) -> float:
+        """Give the probability of danger after what the rules say."""
+        level = self._rules.level(text)
+        factor = self._factors.get(level or "", 1.0)
+        likely = factor * probability / (factor * probability + 1 - probability)
+        return max(likely, self._maybe_from) if level == ASK else likely

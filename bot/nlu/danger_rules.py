@@ -1,7 +1,7 @@
 """The rules of ``data/reference/danger.yml``: which words say that somebody is in danger.
 
 Called by ``danger_detector``. What is only feared ("takut kebakaran"), possible, prevented or practised does
-not count; what is past counts as "maybe" at most.
+not count; what is past or over counts one level less.
 """
 
 import re
@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.nlu.phrases import Phrases
 
-SURE, MAYBE = "sure", "maybe"
+SURE, ASK, MAYBE = "sure", "ask", "maybe"
 REACH_OF_FEAR = 5
 
 
@@ -52,6 +52,7 @@ class DangerRules:
         self._rules = [Rule.read(rule) for rule in facts["signs"]]
         self._harmless = Phrases(facts["harmless"])
         self._hypothetical = Phrases(facts["hypothetical"])
+        self._denials = frozenset(facts["denials"])
         self._past = Phrases(facts["past"])
 
     def level(self, text: str) -> str | None:
@@ -59,16 +60,20 @@ class DangerRules:
         text = self._harmless.remove_from(re.sub(r"\s+", " ", text))
         happening = self._without_fears(text)
         levels = {rule.level for rule in self._rules if rule.holds(text if rule.announced else happening)}
-        if not levels:
-            return None
-        return SURE if SURE in levels and not self._past.occur_in(text) else MAYBE
+        if self._past.occur_in(text):
+            return MAYBE if SURE in levels else None
+        return next((level for level in (SURE, ASK, MAYBE) if level in levels), None)
 
     def _without_fears(self, text: str) -> str:
-        """Leave out what follows within a few words after a word of fear, possibility or prevention."""
+        """Leave out what follows within a few words after a word of fear, possibility or prevention.
+
+        A denied word is none: who "tidak bisa" get out is in need.
+        """
         words = text.split()
         feared: set[int] = set()
         for number in _word_numbers(self._hypothetical, text):
-            feared.update(range(number, number + REACH_OF_FEAR + 1))
+            if number == 0 or words[number - 1] not in self._denials:
+                feared.update(range(number, number + REACH_OF_FEAR + 1))
         return " ".join("|" if number in feared else word for number, word in enumerate(words))
 
 

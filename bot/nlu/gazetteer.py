@@ -1,8 +1,8 @@
 """The official areas of Jakarta and all the ways to write them: finds names of areas in a text.
 
 Names and codes come from ``data/reference/areas.csv``, spellings from ``places.yml``. spaCy's
-``PhraseMatcher`` does the looking, over our own words. Called by ``place_recogniser``; what a found name
-means is decided in ``place_resolution``.
+``PhraseMatcher`` does the looking, over our own words; ``place_spelling`` knows misspelt names. Called by
+``place_recogniser``; what a found name means is decided in ``place_context`` and ``place_resolution``.
 """
 
 from collections import defaultdict
@@ -15,6 +15,9 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.util import filter_spans
 
+from bot.nlu.place_spelling import NearNames
+
+LONGEST_NAME = 3
 KELURAHAN, KECAMATAN, KOTA, SPOT, OUTSIDE = "kelurahan", "kecamatan", "kota", "spot", "outside"
 
 
@@ -59,6 +62,7 @@ class Gazetteer:
             for name in names:
                 gazetteer._add(name, Area(OUTSIDE, "", city))
         gazetteer._build_matcher()
+        gazetteer._learn_spelling(places)
         return gazetteer
 
     def find(self, words: Sequence[str]) -> list[Mention]:
@@ -67,7 +71,26 @@ class Gazetteer:
         if doc is None:
             return []
         spans = filter_spans(self._matcher(doc, as_spans=True))
-        return [Mention(s.start, s.end, s.text, tuple(self.meanings[s.text])) for s in spans]
+        found = [Mention(s.start, s.end, s.text, tuple(self.meanings[s.text])) for s in spans]
+        guessed = list(self._misspelt(words, found))
+        taken = {i for mention in guessed for i in range(*mention.span)}
+        kept = [mention for mention in found if taken.isdisjoint(range(*mention.span))]
+        return sorted([*kept, *guessed], key=lambda mention: mention.first)
+
+    def _misspelt(self, words: Sequence[str], found: Sequence[Mention]) -> Iterator[Mention]:
+        """Yield names with a wrong letter, also longer ones around a name found ("cipinang cempedka")."""
+        taken = {i for mention in found for i in range(*mention.span)}
+        first = 0
+        while first < len(words):
+            lengths = range(min(LONGEST_NAME, len(words) - first), 0, -1)
+            windows = (range(first, first + length) for length in lengths)
+            names = (
+                (w, self._near.right(words[w.start : w.stop])) for w in windows if not taken.issuperset(w)
+            )
+            window, name = next(((w, name) for w, name in names if name), (range(first, first + 1), None))
+            if name:
+                yield Mention(window.start, window.stop, name, tuple(self.meanings[name]))
+            first = window.stop
 
     def codes_in(self, area: Area) -> list[str]:
         """Give the kelurahan codes in an area, in official order."""
@@ -87,7 +110,7 @@ class Gazetteer:
             for area in dict.fromkeys(Area(level, r[code], r[name]) for r in self.kelurahan.values()):
                 aliases = places[f"{level}_aliases"].get(area.name, ())
                 for spelling in (area.name.lower(), *aliases):
-                    for variant in _variants(spelling, places["directions"]):
+                    for variant in _variants(spelling, places["directions"], places["short_words"]):
                         self._add(variant, area)
 
     def _add_families(self, places: dict[str, Any]) -> None:
@@ -98,7 +121,8 @@ class Gazetteer:
                 families[stem].append(row["name"])
         new = {stem: names for stem, names in families.items() if stem not in self.meanings}
         for stem, names in {**new, **places["families"]}.items():
-            self._add_several(stem, KELURAHAN, names)
+            # A stem of one kelurahan only ("mangga dua") names more than that kelurahan.
+            self._add_several(stem, KELURAHAN if len(names) > 1 else SPOT, names)
         for spot, names in places["spots"].items():
             self._add_several(spot, SPOT, names)
 
@@ -111,22 +135,29 @@ class Gazetteer:
         if area not in self.meanings[phrase]:
             self.meanings[phrase].append(area)
 
+    def _learn_spelling(self, places: dict[str, Any]) -> None:
+        ordinary = [*places["stop_words"], *places["ordinary_words"], *places["never_misspelt"]]
+        self._near = NearNames((row["name"].lower() for row in self.kelurahan.values()), ordinary)
+
     def _build_matcher(self) -> None:
         self._vocab = spacy.blank("id").vocab
         self._matcher = PhraseMatcher(self._vocab)
         self._matcher.add("area", [Doc(self._vocab, words=phrase.split()) for phrase in self.meanings])
 
 
-def _variants(spelling: str, directions: dict[str, list[str]]) -> Iterator[str]:
-    """Yield a name as it is, joined (kebonjeruk), with kebun for kebon, and with its direction shortened."""
+def _variants(
+    spelling: str, directions: dict[str, list[str]], short_words: dict[str, list[str]]
+) -> Iterator[str]:
+    """Yield a name as it is, joined (kebonjeruk), its first word or its direction shortened (kbn jeruk)."""
     yield spelling
-    if "kebon" in spelling:
-        yield spelling.replace("kebon", "kebun")
     parts = spelling.split()
     if len(parts) == 2:
         yield "".join(parts)
-    if len(parts) > 1:
-        for short in directions.get(parts[-1], ()):
-            yield " ".join([*parts[:-1], short])
+    starts = [parts[0], *short_words.get(parts[0], ())] if len(parts) > 1 else []
+    ends = [parts[-1], *directions.get(parts[-1], ())]
+    for start in starts:
+        for end in ends:
+            yield " ".join([start, *parts[1:-1], end])
+            yield " ".join([start, ".", *parts[1:-1], end])
     if len(parts) == 3:
         yield f"{parts[0]}{parts[1]} {parts[2]}"

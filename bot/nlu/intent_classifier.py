@@ -1,7 +1,7 @@
 """What the citizen wants: intent and the three likeliest intents (``intent_ranking``).
 
-Reads the standard words without names of areas, and whether it is a question; Rasa's ``FallbackClassifier`` after it says
-``nlu_fallback`` when nothing is likely.
+Reads the standard words without names of areas, and whether it is a question; Rasa's ``FallbackClassifier``
+after it says ``nlu_fallback`` when nothing is likely.
 """
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe

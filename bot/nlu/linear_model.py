@@ -26,7 +26,7 @@ class Training:
     ``balance`` gives rare labels more weight: 0 none, 1 as much to each label.
     """
 
-    strength: float = 0.3
+    strength: float = 0.15
     min_count: int = 2
     balance: float = 1.0
     held_out: float = 0.2

@@ -15,6 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.reference import fingerprint_of_inputs, vocabulary
+from bot.nlu.spelling import Spelling
 from bot.nlu.words import Speller, Words
 
 WORDS = "words"
@@ -25,7 +26,7 @@ class Normaliser(GraphComponent):
     """Looks behind abbreviations, reduplication, stretched letters and HTML entities."""
 
     def __init__(self) -> None:
-        self._speller = Speller(vocabulary("slang"))
+        self._speller = Speller(vocabulary("slang"), Spelling(vocabulary("words")))
 
     @classmethod
     def create(

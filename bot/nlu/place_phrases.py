@@ -36,15 +36,14 @@ class PlacePhrases:
         self._titles = frozenset(places["titles"])
         self._stops = frozenset(places["stop_words"])
 
-    def find(self, words: Words, areas: Sequence[Piece], names: Sequence[Piece]) -> Piece | None:
-        """Give the longest run of words that says where, or None.
+    def runs(self, words: Words, areas: Sequence[Piece], names: Sequence[Piece]) -> list[Piece]:
+        """Give the runs of words that say where.
 
         ``names`` are all names of areas found, ``areas`` those that mean the area: "jalan Tebet" is a street.
         """
         pieces = [(self._with_level_word(words, first), last) for first, last in areas]
         pieces += self.addresses(words, names) + self._landmarks(words, areas)
-        runs = [run for run in self._joined(words, sorted(pieces)) if self._is_specific(words, run)]
-        return max(runs, key=lambda run: run[1] - run[0], default=None)
+        return [run for run in self.joined(words, sorted(pieces)) if self._is_specific(words, run)]
 
     def addresses(self, words: Words, areas: Sequence[Piece]) -> list[Piece]:
         """Give the streets with their names, and the numbers of houses, RT and RW."""
@@ -110,7 +109,7 @@ class PlacePhrases:
         near = [word.typed for word in words.items[i + 1 : i + 5]]
         while near and near[0] in self._numbers | MARKS_IN_NUMBERS:
             near.pop(0)
-        return bool(near) and (near[0].isdigit() or (len(near[0]) <= 2 and near[0].isalpha()))
+        return bool(near) and (near[0].isdigit() or (len(near[0]) == 1 and near[0].isalpha()))
 
     def _number_end(self, words: Words, i: int) -> int:
         """Go on over numbers and the marks between them: rt.03/rw 05, no 12, blok b 7."""
@@ -141,7 +140,7 @@ class PlacePhrases:
             return True
         return not word.is_mark and word.typed not in self._stops and word.standard not in self._stops
 
-    def _joined(self, words: Words, pieces: Sequence[Piece]) -> list[Piece]:
+    def joined(self, words: Words, pieces: Sequence[Piece]) -> list[Piece]:
         """Join pieces that touch, overlap, or have only marks and small words between them."""
         runs: list[Piece] = []
         for first, last in pieces:

@@ -1,8 +1,8 @@
 """The place of the problem: the citizen's words for it, and the kelurahan when the text settles it.
 
-Joins ``gazetteer`` (names), ``place_phrases`` (the span) and ``place_resolution`` (the kelurahan). It
-also takes the names of areas out of what the classifiers read: "Jembatan Besi" and "Taman Sari" are no
-bridge and no park.
+Joins ``gazetteer`` (names), ``place_context`` (what they name here), ``place_phrases`` (the span) and
+``place_resolution`` (the kelurahan); ``place_tagger`` after it betters the span. It also takes the names of
+areas out of what the classifiers read: "Jembatan Besi" and "Taman Sari" are no bridge and no park.
 """
 
 from dataclasses import asdict
@@ -17,12 +17,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.gazetteer import Gazetteer, Mention
 from bot.nlu.normaliser import words_of
+from bot.nlu.place_context import PlaceContext
 from bot.nlu.place_phrases import PlacePhrases
 from bot.nlu.place_resolution import Resolver
+from bot.nlu.place_signs import LOCATION as LOCATION
+from bot.nlu.place_signs import PLACE_SIGNS, PlaceSigns
 from bot.nlu.reference import area_rows, fingerprint_of_inputs, vocabulary
 from bot.nlu.words import Words
 
-LOCATION = "location"
 TEXT_TO_CLASSIFY = "text_to_classify"
 # What stands for any area and any address in the texts that are learnt from and classified.
 AREA, ADDRESS = "namawilayah", "namaalamat"
@@ -36,7 +38,8 @@ class PlaceRecogniser(GraphComponent):
         places = vocabulary("places")
         self._gazetteer = Gazetteer.read(area_rows(), places)
         self._phrases = PlacePhrases(places)
-        self._resolver = Resolver(self._gazetteer, places)
+        self._context = PlaceContext(self._gazetteer, places)
+        self._resolver = Resolver(self._gazetteer)
 
     @classmethod
     def create(
@@ -60,23 +63,23 @@ class PlaceRecogniser(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Set the location (or None) and the text to classify."""
+        """Set the location (or None), what it was found by, and the text to classify."""
         for message in messages:
             words = words_of(message)
             typed = [word.typed for word in words]
             mentions = self._gazetteer.find(typed)
-            message.set(LOCATION, self._location(words, typed, mentions))
+            signs = self._signs(words, typed, mentions)
+            message.set(PLACE_SIGNS, signs)
+            message.set(LOCATION, signs.location(words, signs.runs))
             message.set(TEXT_TO_CLASSIFY, self._without_names(words, mentions))
         return messages
 
-    def _location(self, words: Words, typed: list[str], mentions: list[Mention]) -> dict[str, Any] | None:
-        """Give the place in the form of ``understanding``; None when the text names none."""
-        areas = [m.span for m in mentions if self._resolver.names_an_area(typed, m, mentions)]
-        piece = self._phrases.find(words, areas, [mention.span for mention in mentions])
-        if piece is None:
-            return None
-        facts = asdict(self._resolver.resolve(typed, mentions))
-        return {"text": words.span(*piece), **facts, "candidates": list(facts["candidates"])}
+    def _signs(self, words: Words, typed: list[str], mentions: list[Mention]) -> PlaceSigns:
+        """Collect what in the text speaks of a place, and the facts about the areas named."""
+        named = [n for m in mentions if (n := self._context.look_around(typed, m, mentions))]
+        areas = [n.mention.span for n in named]
+        runs = self._phrases.runs(words, areas, [mention.span for mention in mentions])
+        return PlaceSigns(tuple(areas), tuple(runs), asdict(self._resolver.resolve(named)))
 
     def _without_names(self, words: Words, mentions: list[Mention]) -> str:
         """Give the standard words, one word standing for each address and one for each area outside them."""

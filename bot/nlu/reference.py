@@ -15,6 +15,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = ROOT / "data" / "reference"
+PLACE_EXAMPLES = ROOT / "data" / "places"
 
 
 @cache
@@ -35,9 +36,10 @@ def area_rows() -> tuple[dict[str, str], ...]:
 
 
 def fingerprint_of_inputs() -> str:
-    """Hash the modules of ``bot.nlu`` and the vocabulary files: what a trained component depends on."""
+    """Hash the modules of ``bot.nlu``, the vocabulary and the examples of places: what training depends on."""
     digest = hashlib.sha256()
     sources = [*Path(__file__).parent.glob("*.py"), *REFERENCE.glob("*.yml"), REFERENCE / "areas.csv"]
+    sources += PLACE_EXAMPLES.glob("*.yml")
     for path in sorted(sources):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

@@ -2,13 +2,16 @@
 
 Every word knows where it stands in the original text, so that whatever is recognised in the standard
 words can be shown in the citizen's own. The original text is never changed. Called by ``normaliser``; all
-other components read the ``Words`` it makes. Vocabulary: ``data/reference/slang.yml``.
+other components read the ``Words`` it makes. Vocabulary: ``data/reference/slang.yml``; calls ``spelling``.
 """
 
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from bot.nlu.spelling import Spelling
 
 # A typed word: an HTML entity; letters with the 2 of a reduplication; a word said twice (asal-asalan);
 # letters with an apostrophe inside; digits; or one other mark.
@@ -37,7 +40,7 @@ class Word:
 
     @property
     def is_mark(self) -> bool:
-        """Punctuation, an emoji or another sign: not a word or a number."""
+        """Punctuation, an emoji, the second half of a split word: not a word or a number of its own."""
         return not self.standard[:1].isalnum()
 
 
@@ -81,14 +84,20 @@ class Words:
 class Speller:
     """Knows the standard words behind typed ones."""
 
-    def __init__(self, slang: Mapping[str, Mapping[str, str]]) -> None:
-        """Take the groups of ``slang.yml``: typed word → standard words."""
+    def __init__(self, slang: Mapping[str, Mapping[str, str]], spelling: Spelling) -> None:
+        """Take the groups of ``slang.yml`` (typed word → standard words) and the words of the domain."""
+        self._spelling = spelling
         self._standard = {typed: words for group in slang.values() for typed, words in group.items()}
         self._known = {part for words in self._standard.values() for part in words.split()}
 
     def read(self, text: str) -> Words:
         """Split ``text`` into words and look behind each."""
-        return Words(text, tuple(self._word(match) for match in _TYPED.finditer(text)))
+        words = [self._word(match) for match in _TYPED.finditer(text)]
+        for i, (first, second) in enumerate(pairwise(words)):
+            if whole := self._spelling.rejoined(first.typed, second.typed):
+                words[i] = replace(first, standard=self.standard(whole))
+                words[i + 1] = replace(second, standard="")
+        return Words(text, tuple(words))
 
     def _word(self, match: "re.Match[str]") -> Word:
         typed = match.group().lower().replace("’", "'")
@@ -102,7 +111,10 @@ class Speller:
             return self._standard[typed]
         if not typed[:1].isalpha():
             return typed
-        return self._reduplicated(typed) or self._unstretched(typed)
+        if double := self._reduplicated(typed):
+            return double
+        short = self._unstretched(typed)
+        return self._standard.get(short) or self._spelling.swapped_back(short) or short
 
     def _reduplicated(self, typed: str) -> str | None:
         """Write the 2 out: jalan2 → jalan-jalan, asal2an → asal-asalan, berulang2 → berulang-ulang."""
@@ -120,4 +132,4 @@ class Speller:
         short = _STRETCHED.sub(r"\1", typed)
         if short not in _WORDS_OF_TWO_EQUAL_ENDS:
             short = _DOUBLE_END.sub(lambda m: m.group(1) or m.group(2), short)
-        return self._standard.get(short, short)
+        return short

@@ -1,5 +1,6 @@
 """Training examples cover every category and intent, are no copies of each other, and name their authors."""
 
+import json
 import re
 from collections import Counter, defaultdict
 from itertools import combinations
@@ -17,6 +18,10 @@ LONGEST_FILE = 300
 # Token sets that share this much are one example written twice.
 NEAR_COPY = 0.85
 FEWEST_TOKENS = 3
+# Texts of others, for measuring only: beside the repository where they are at hand. Nothing here may come from them.
+REAL_TEXTS = ROOT.parent / "shared/eval/jaki2023.jsonl"
+BORROWED = 0.6
+FEWEST_TOKENS_OF_A_LOAN = 6
 
 
 class Example(NamedTuple):
@@ -78,3 +83,25 @@ def test_no_example_is_a_near_copy_of_another() -> None:
         if len(some & others) >= NEAR_COPY * len(some | others)
     ]
     assert copies == []
+
+
+@pytest.mark.skipif(not REAL_TEXTS.is_file(), reason="the real texts are not beside this checkout")
+def test_no_example_is_taken_from_the_texts_that_measure_us() -> None:
+    measured = {_tokens(json.loads(line)["text"]) for line in REAL_TEXTS.read_text("utf-8").splitlines()}
+    assert len(measured) > 100
+    by_word = defaultdict(list)
+    for tokens in measured:
+        if len(tokens) >= FEWEST_TOKENS_OF_A_LOAN:
+            for token in tokens:
+                by_word[token].append(tokens)
+    assert [example.text for example in EXAMPLES if _is_borrowed(_tokens(example.text), by_word)] == []
+
+
+def _is_borrowed(tokens: frozenset[str], by_word: dict[str, list[frozenset[str]]]) -> bool:
+    """Tell whether most words of an example and of a measured text are the same."""
+    shared = Counter(other for token in tokens for other in by_word.get(token, ()))
+    return any(count >= BORROWED * len(tokens | other) for other, count in shared.items())
+
+
+def _tokens(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.lower()))

@@ -30,7 +30,9 @@ def test_a_plain_question_for_status_offers_nothing(citizen: Citizen) -> None:
 
 def test_a_complaint_that_speaks_of_an_earlier_report_asks_which_is_meant(citizen: Citizen) -> None:
     file_report(citizen)
-    citizen.says("jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal")
+    citizen.says(
+        "jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal"
+    )
     citizen.is_asked_for("earlier")
     citizen.taps("Cek laporan saya")
     citizen.gets("status_one")
@@ -41,7 +43,9 @@ def test_a_complaint_that_speaks_of_an_earlier_report_asks_which_is_meant(citize
 
 def test_never_mind_drops_it(citizen: Citizen) -> None:
     file_report(citizen)
-    citizen.says("jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal")
+    citizen.says(
+        "jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal"
+    )
     citizen.taps("Tidak jadi")
     citizen.gets("deny_idle")
     citizen.says("lampu jalan mati sudah seminggu")
@@ -49,5 +53,7 @@ def test_never_mind_drops_it(citizen: Citizen) -> None:
 
 
 def test_without_any_report_of_ones_own_nothing_is_asked(citizen: Citizen) -> None:
-    citizen.says("jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal")
+    citizen.says(
+        "jalan rusak parah depan pasar cipulir, udah lapor tapi masih dibiarin bolong, tolong diaspal"
+    )
     citizen.does_not_get("ask_complaint_form_earlier")

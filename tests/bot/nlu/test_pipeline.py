@@ -218,10 +218,12 @@ def test_config_lists_the_components_in_the_order_they_need_each_other() -> None
     assert names == [
         "Normaliser",
         "PlaceRecogniser",
+        "PlaceTagger",
         "IntentClassifier",
         "CategoryClassifier",
         "FallbackClassifier",
         "PrivacyRecogniser",
+        "DangerClassifier",
         "DangerDetector",
         "ReportNumberReader",
         "Understanding",

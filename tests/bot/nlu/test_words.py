@@ -2,13 +2,14 @@
 
 import pytest
 
-from bot.nlu.reference import vocabulary
+from bot.nlu.reference import area_rows, vocabulary
+from bot.nlu.spelling import Spelling, domain_words
 from bot.nlu.words import Speller
 
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(vocabulary("slang"))
+    return Speller(vocabulary("slang"), Spelling(vocabulary("words")))
 
 
 @pytest.mark.parametrize(
@@ -48,6 +49,11 @@ def speller() -> Speller:
         ("bangeeet", "banget"),
         ("macett", "macet"),
         ("tolooong", "tolong"),
+        ("tidka", "tidak"),
+        ("sudha", "sudah"),
+        ("jalna", "jalan"),
+        ("ditertibakn", "ditertibkan"),
+        ("smapah", "sampah"),
         ("maaf", "maaf"),
         ("berlubang", "berlubang"),
         ("taman", "taman"),
@@ -101,3 +107,31 @@ def test_no_slang_entry_leads_to_itself_and_all_keys_are_written_as_they_are_loo
     for group in groups.values():
         for typed, standard in group.items():
             assert typed == typed.lower() and typed != standard
+
+
+@pytest.mark.parametrize(
+    ("text", "standard"),
+    [
+        ("tolong di tebang", "tolong ditebang"),
+        ("sudah di tindak lanjuti", "sudah ditindak lanjuti"),
+        ("mohon di Angkut segera", "mohon diangkut segera"),
+        ("di pagar rumah", "di pagar rumah"),
+        ("di tebet timur", "di tebet timur"),
+        ("ada di situ", "ada di situ"),
+    ],
+)
+def test_a_split_passive_is_one_word_and_a_place_stays_a_place(
+    speller: Speller, text: str, standard: str
+) -> None:
+    assert speller.read(text).standard == standard
+
+
+def test_no_name_of_an_area_is_taken_for_a_misspelt_word(speller: Speller) -> None:
+    names = {word for row in area_rows() for word in f"{row['name']} {row['kecamatan']}".lower().split()}
+    spelling = Spelling(vocabulary("words"))
+    assert {name for name in names if spelling.swapped_back(name)} == set()
+
+
+def test_the_words_of_the_domain_are_those_often_written() -> None:
+    found = domain_words(["ditebang di pagar", "ditebang", "dipagar di pagar di pagar"] * 5)
+    assert found == {"known": ["dipagar", "ditebang", "pagar"], "passives": ["ditebang"]}
