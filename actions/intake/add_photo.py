@@ -11,6 +11,8 @@ from actions.intake.questions import proceed
 MOST_PHOTOS = 5
 
 ENOUGH = frozenset({"skip", "deny"})
+# "Ga jadi foto" leaves out the photos, not the report.
+NO_PHOTOS = ENOUGH | {"cancel"}
 
 
 def answer_photos(moment: Moment) -> Decision | None:
@@ -20,7 +22,8 @@ def answer_photos(moment: Moment) -> Decision | None:
         fuller = with_photos(draft, turn.photos)
         limit = (Say(responses.PHOTO_LIMIT, {"limit": MOST_PHOTOS}),) if is_full(fuller) else ()
         return proceed(fuller, *limit) if is_full(fuller) else Decision(fuller, Question.PHOTOS)
-    if turn.intent in ENOUGH or (turn.intent == "affirm" and draft.photos):
+    declines = turn.intent in NO_PHOTOS and turn.answer == "photos"
+    if declines or turn.intent in ENOUGH or (turn.intent == "affirm" and draft.photos):
         return proceed(replace(draft, photos=draft.photos or ()))
     wants_to_send = turn.intent in ("affirm", "send_photo")
     return Decision(draft, Question.PHOTOS) if wants_to_send else None
@@ -30,7 +33,7 @@ def decline_photos(moment: Moment) -> Decision | None:
     """Take "nggak ada fotonya" while something else is asked, and ask that again."""
     draft, turn = moment.draft, moment.turn
     only_names_them = turn.words <= 1  # "fotonya", to the question what is to be changed
-    declines = turn.intent in ENOUGH and turn.answer == "photos" and not only_names_them
+    declines = turn.intent in NO_PHOTOS and turn.answer == "photos" and not only_names_them
     if moment.question is Question.PHOTOS or not declines:
         return None
     return proceed(replace(draft, photos=draft.photos or ()), Say(responses.NOTED_NO_PHOTOS))

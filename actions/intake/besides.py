@@ -39,9 +39,11 @@ def with_the_rest(draft: Draft, moment: Moment, *, place_is_read: bool) -> tuple
     before, turn = draft, moment.turn
     noted: list[Say] = []
     draft = _with_choices(draft, turn, noted)
-    if not (place_is_read and moment.question in ABOUT_PLACE):
+    is_about_the_place = place_is_read and moment.question in ABOUT_PLACE
+    if not is_about_the_place:
         draft = _with_place(draft, moment, noted)
-    if draft.description is None or turn.intent not in CORRECTING or draft == before:
+    corrects_another = turn.intent in CORRECTING and (is_about_the_place or draft != before)
+    if draft.description is None or not corrects_another:
         draft = _with_problem(draft, turn, noted)
     return draft, tuple(say for number, say in enumerate(noted) if say not in noted[:number])
 
@@ -84,12 +86,18 @@ def _with_problem(draft: Draft, turn: Turn, noted: list[Say]) -> Draft:
         return draft
     if draft.description is None:
         return describe(draft, turn)
-    if turn.intent not in ADDING or turn.words < SENTENCE:
+    if turn.intent not in ADDING or _says_too_little(draft, turn):
         return draft
     noted.append(Say(responses.NOTED_ADDITION))
     longer = add_to_description(draft, turn.text)
     danger = sure_category(turn.categories) if turn.intent == "report_danger" else None
     return replace(longer, category=danger, predicted_category=danger) if danger else longer
+
+
+def _says_too_little(draft: Draft, turn: Turn) -> bool:
+    """Tell whether the words are too few to add; two are enough when they are surely about the same thing."""
+    is_the_same = draft.category is not None and sure_category(turn.categories) == draft.category
+    return turn.words < (2 if is_the_same else SENTENCE)
 
 
 def _known_already(moment: Moment) -> Decision | None:

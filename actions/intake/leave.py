@@ -16,7 +16,7 @@ def leave(moment: Moment) -> Decision | None:
         return _dropped(moment, responses.DRAFT_EXPIRED)
     if intent == "restart_intake":
         return Decision(empty_draft(moment.draft), Question.DESCRIPTION, (Say(responses.STARTED_ANEW),))
-    if intent != "cancel" or _stays(moment):
+    if intent != "cancel" or moment.turn.answer == "photos" or _stays(moment):
         return None
     if moment.question is Question.LEAVING or not moment.draft.holds_something:
         return _dropped(moment, responses.LEFT)
@@ -24,7 +24,7 @@ def leave(moment: Moment) -> Decision | None:
 
 
 def answer_leaving(moment: Moment) -> Decision | None:
-    """Take yes or no to "really drop it?"; whoever says "lanjut" or "jangan" stays, whatever else is said."""
+    """Take yes or no to "really drop it?"; "lanjut", "jangan" or "kirim" stays, whatever else is said."""
     if _stays(moment):
         return proceed(moment.draft)
     if moment.turn.intent == "affirm":
@@ -53,7 +53,8 @@ def answer_menu(moment: Moment) -> Decision | None:
 
 def _stays(moment: Moment) -> bool:
     typed_at_leaving = moment.question is Question.LEAVING and moment.turn.typed
-    return typed_at_leaving and says_one_of(moment.turn.text, "staying")
+    wants_on = says_one_of(moment.turn.text, "staying") or says_one_of(moment.turn.text, "sending")
+    return typed_at_leaving and wants_on
 
 
 def _dropped(moment: Moment, response: str) -> Decision:

@@ -81,3 +81,11 @@ def test_wanting_to_go_on_after_all_never_drops_the_draft(citizen: Citizen) -> N
     citizen.says("engga, lanjut aja")
     citizen.does_not_get("left")
     citizen.is_asked_for("photos")
+
+
+def test_kirim_never_drops_the_draft(citizen: Citizen) -> None:
+    reach_confirmation(citizen)
+    citizen.says("batal")
+    citizen.says("kirim")
+    citizen.does_not_get("left")
+    citizen.is_asked_for("confirmation")

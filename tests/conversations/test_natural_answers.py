@@ -254,3 +254,27 @@ def test_calling_112_is_done_and_it_is_noted(citizen: Citizen) -> None:
     citizen.is_asked_for("danger")
     citizen.says("udah ditelpon")
     citizen.is_asked_for("area")
+
+
+def test_two_words_more_about_the_same_thing_are_added(citizen: Citizen) -> None:
+    citizen.says("lampu jalan")
+    citizen.is_asked_for("place")
+    citizen.says("lampunya mati")
+    citizen.gets("noted_addition")
+    citizen.is_asked_for("place")
+
+
+def test_a_corrected_place_is_no_part_of_the_problem(citizen: Citizen) -> None:
+    citizen.says("jalan rusak parah di bekasi timur")
+    citizen.says("oh salah, di duren sawit deng")
+    citizen.does_not_get("noted_addition")
+    citizen.is_asked_for("area")
+
+
+def test_no_photos_after_all_leaves_out_the_photos_only(citizen: Citizen) -> None:
+    reach_confirmation(citizen)
+    citizen.taps("Ubah")
+    citizen.taps("Foto")
+    citizen.says("gajadi foto")
+    citizen.does_not_get("ask_complaint_form_leaving")
+    citizen.is_asked_for("confirmation")
