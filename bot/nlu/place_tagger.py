@@ -52,6 +52,7 @@ class PlaceTagger(GraphComponent):
         self._features = features
         self._model = model
         self._phrases = PlacePhrases(vocabulary("places"))
+        self._locators = frozenset(vocabulary("places")["locators"])
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -119,8 +120,19 @@ class PlaceTagger(GraphComponent):
         for message in messages:
             words, signs = words_of(message), message.get(PLACE_SIGNS)
             runs = self.runs(words, signs) or (signs.runs if signs.areas else ())
-            message.set(LOCATION, signs.location(words, runs))
+            message.set(
+                LOCATION, signs.location(words, [self._from_locator(words, run, signs) for run in runs])
+            )
         return messages
+
+    def _from_locator(self, words: Words, run: Piece, signs: PlaceSigns) -> Piece:
+        """Begin a run at the "depan" or "samping" with which the patterns begin it: it helps officers."""
+        begins = [
+            first
+            for first, last in signs.runs
+            if first < run[0] < last and words.items[first].standard in self._locators
+        ]
+        return min(begins, default=run[0]), run[1]
 
     def runs(self, words: Words, signs: PlaceSigns) -> list[Piece]:
         """Give the runs of words that name a place."""
