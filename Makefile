@@ -17,10 +17,10 @@ ifdef PORT
 export ADUAN_WEB_PORT := $(PORT)
 endif
 
-.PHONY: help run chat crm train test check unit understanding understand bench lock install install-dev clean
+.PHONY: help run chat crm train test check check-telegram check-whatsapp unit understanding understand bench lock install install-dev clean
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 run: install ## start everything and print the addresses (PORT=8080, VERBOSE=1)
 	@$(CITY)/python -m ops.run $(if $(VERBOSE),--verbose)
@@ -30,6 +30,12 @@ chat: install ## talk to the running assistant in this terminal
 
 crm: install ## look at reports and move them on, e.g. make crm ARGS="list" or ARGS="--help"
 	@$(WITH_SETTINGS) $(CITY)/python -m crm $(ARGS)
+
+check-telegram: install ## is Telegram set up? says what is wrong and what to do (ARGS=--remove-webhook)
+	@$(WITH_SETTINGS) $(CITY)/python -m gateway.telegram.check $(ARGS)
+
+check-whatsapp: install ## is WhatsApp set up, here and at Meta? changes and sends nothing
+	@$(WITH_SETTINGS) $(CITY)/python -m gateway.whatsapp.check
 
 train: install ## train the model if the inputs changed
 	@$(CITY)/python -m ops.train

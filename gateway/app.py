@@ -19,11 +19,17 @@ browser or background work. With a Rasa server running at ``settings.rasa_url``:
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from gateway.addresses import Addresses
+from gateway.attachments import Attachments
+from gateway.background import every
 from gateway.channel import Channel
+from gateway.channels import Build, Parts, build_platforms
 from gateway.clock import Clock, utc_now
+from gateway.context import Context
+from gateway.delivery.senders import Senders
 from gateway.drafts import close_silent_drafts
 from gateway.identity import Identity
 from gateway.inbox import Inbox
@@ -63,8 +69,9 @@ class Gateway:
         crm: CrmServices,
         news_statuses: Iterable[str],
         clock: Clock = utc_now,
+        build: Build = build_platforms,
     ) -> None:
-        """Put the parts together; opens nothing yet.
+        """Put the parts together; opens nothing yet. ``build`` makes the channels that push.
 
         Raises:
             TextsMissing: domain.yml lacks a sentence; ``news_statuses`` are those that make news.
@@ -75,15 +82,26 @@ class Gateway:
         self.identity = Identity(settings.identity_key)
         self.store = Store(settings.database_url)
         self.rasa = RasaClient(settings.rasa_url, settings.gateway_secret)
-        self.streams = Streams()
-        channels: dict[str, Channel] = {self.streams.name: self.streams}
-        turns = Turns(self.store, self.rasa, self.texts, channels, clock)
-        self.inbox = Inbox(self.store, turns, self.identity, clock)
-        self.outbox = Outbox(self.store, channels, self.identity, clock)
         self.media = Media(settings.media, clock)
+        self.addresses = Addresses(self.store, self.identity)
+        self.senders = Senders(self.store, self.addresses, clock)
+        self.platforms = build(settings, self._parts_for_platforms())
+        self.senders.add((platform.client for platform in self.platforms), self.texts, self.media)
+        self.streams = Streams()
+        channels: dict[str, Channel] = {self.streams.name: self.streams, **self.senders.by_name}
+        self.inbox = Inbox(self.store, self._turns(channels), self.identity, clock)
+        self.outbox = Outbox(self.store, channels, self.identity, clock)
         self.news = NewsRelay(crm, self.outbox, self.texts)
         self._crm = crm
         self._tasks: list[asyncio.Task[None]] = []
+
+    def _parts_for_platforms(self) -> Parts:
+        return Parts(self.keep_all, self.addresses, self.senders.reports, self.texts, self.clock)
+
+    def _turns(self, channels: dict[str, Channel]) -> Turns:
+        context = Context(self.store, self.texts, channels, self.clock)
+        clients = {platform.client.name: platform.client for platform in self.platforms}
+        return Turns(context, self.rasa, Attachments(context, self.media, clients))
 
     async def open(self) -> None:
         """Bring the database to its newest form."""
@@ -93,12 +111,16 @@ class Gateway:
         """Open, and begin the work that goes on by itself."""
         await self.open()
         self.inbox.start()
+        self.senders.start()
+        for platform in self.platforms:
+            await platform.start()
         self._tasks = [
-            asyncio.create_task(_every(RETRY_SECONDS, self.inbox.look_again)),
-            asyncio.create_task(_every(NEWS_SECONDS, self.news.relay)),
-            asyncio.create_task(_every(WIPE_SECONDS, self.store.wipe_log)),
-            asyncio.create_task(_every(SWEEP_SECONDS, self.sweep)),
-            asyncio.create_task(_every(TIDY_SECONDS, self.tidy)),
+            asyncio.create_task(every(RETRY_SECONDS, self.inbox.look_again)),
+            asyncio.create_task(every(RETRY_SECONDS, self.senders.look_again)),
+            asyncio.create_task(every(NEWS_SECONDS, self.news.relay)),
+            asyncio.create_task(every(WIPE_SECONDS, self.store.wipe_log)),
+            asyncio.create_task(every(SWEEP_SECONDS, self.sweep)),
+            asyncio.create_task(every(TIDY_SECONDS, self.tidy)),
         ]
 
     async def stop(self) -> None:
@@ -106,18 +128,27 @@ class Gateway:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.inbox.stop()
         await self.close()
 
     async def close(self) -> None:
-        """Close database and connections."""
+        """Stop as messages flow, from the platforms in to the platforms out; close what was used last."""
+        for platform in self.platforms:
+            await platform.stop()
+        await self.inbox.stop()
+        await self.senders.stop()
+        for platform in self.platforms:
+            await platform.close()
         await self.store.wipe_log()
         await self.rasa.close()
         await self.store.close()
 
     async def keep(self, message: InboundMessage) -> bool:
-        """Keep a message; see ``Inbox.keep``."""
+        """Keep a message; see ``Inbox.keep_all``."""
         return await self.inbox.keep(message)
+
+    async def keep_all(self, messages: Sequence[InboundMessage]) -> list[bool]:
+        """Keep messages together; see ``Inbox.keep_all``."""
+        return await self.inbox.keep_all(messages)
 
     async def settle(self) -> None:
         """Do all that is due by the clock, for tests and whoever runs without background work."""
@@ -125,6 +156,7 @@ class Gateway:
         await self.tidy()
         await self.inbox.settle()
         await self.news.relay()
+        await self.senders.settle()
         await self.store.wipe_log()
 
     async def sweep(self) -> None:
@@ -145,6 +177,10 @@ class Gateway:
         """Return for each part whether it answers."""
         return {"web": True, "rasa": await self.rasa.is_healthy(), "store": await self._store_answers()}
 
+    def channel_health(self) -> dict[str, bool]:
+        """Return for each channel that pushes whether its platform takes our messages."""
+        return self.senders.health
+
     async def _store_answers(self) -> bool:
         try:
             await self.store.read(conversations.is_known, "")
@@ -152,16 +188,3 @@ class Gateway:
             log.exception("The gateway's store does not answer")
             return False
         return True
-
-
-async def _every(seconds: float, job: Callable[[], Awaitable[None]]) -> None:
-    failing = False
-    while True:
-        try:
-            await job()
-            failing = False
-        except Exception:
-            if not failing:
-                log.exception("%s failed; it will be tried again", getattr(job, "__qualname__", job))
-            failing = True
-        await asyncio.sleep(seconds)

@@ -1,6 +1,7 @@
 """What the core asks of a channel.
 
-Implemented by ``gateway.webchat.streams``; called by ``gateway.turns`` and ``gateway.outbox``.
+Implemented by ``gateway.webchat.streams`` and ``gateway.delivery.sender``; called by ``gateway.turns`` and
+``gateway.outbox``.
 """
 
 from typing import Protocol
@@ -17,8 +18,8 @@ class Channel(Protocol):
     name: str
     capabilities: Capabilities
 
-    async def typing(self, conversation_id: str, *, on: bool) -> None:
-        """Show that an answer is being written, or no longer."""
+    async def typing(self, conversation_id: str, message_id: str, *, on: bool) -> None:
+        """Show that an answer to a message is being written, or no longer."""
 
     async def wake(self, conversation_id: str) -> None:
         """Say that messages for this conversation wait in the outbox."""

@@ -1,22 +1,28 @@
 """The inbox: messages are kept, then handled; in order within a conversation, conversations side by side.
 
-Called by the channels and ``gateway.drafts`` (``keep``). Calls ``gateway.turns``. What ``keep`` has taken is
-never lost: what a crash leaves is found again when the gateway starts.
+Called by the channels and ``gateway.drafts`` (``keep``). Calls ``gateway.flood`` and ``gateway.turns``. What ``keep``
+has taken is never lost: what a crash leaves is found again when the gateway starts.
 """
 
 import asyncio
-import logging
+from collections.abc import Sequence
+from datetime import timedelta
 
+from gateway.capabilities import CAPABILITIES
 from gateway.clock import Clock
+from gateway.flood import Flood
 from gateway.identity import Identity
 from gateway.messages import InboundMessage
 from gateway.store import inbox
 from gateway.store.engine import Store
+from gateway.store.inbox import Arrival
+from gateway.texts import NOTICES
 from gateway.turns import Turns
-
-log = logging.getLogger(__name__)
+from gateway.workers import Workers
 
 TURNS_AT_ONCE = 16
+# A timer may be a moment early for the clock.
+LATE_SECONDS = 0.01
 
 
 class Inbox:
@@ -27,67 +33,95 @@ class Inbox:
         self._turns = turns
         self._identity = identity
         self._clock = clock
+        self._flood = Flood(clock)
         self._at_once = asyncio.Semaphore(TURNS_AT_ONCE)
-        self._workers: dict[str, asyncio.Task[None]] = {}
-        self._more: set[str] = set()
-        self._running = False
+        self._workers = Workers(self._handle_all)
 
     async def keep(self, message: InboundMessage) -> bool:
-        """Keep a message and return True; return False for a redelivery, which is dropped.
-
-        When this returns the message is on disk and the platform may be told so.
-        """
-        seen = self._identity.seen_hash(message.channel, message.conversation_id, message.message_id)
-        kept = await self._store.write(inbox.keep, message, seen, self._clock())
-        if kept:
-            self.wake(message.conversation_id)
+        """Keep one message; see ``keep_all``."""
+        [kept] = await self.keep_all([message])
         return kept
+
+    async def keep_all(self, messages: Sequence[InboundMessage]) -> list[bool]:
+        """Keep messages in one transaction; return for each whether it was, which redeliveries are not.
+
+        When this returns they are on disk and the platform may be told so. A tap, and what belongs to an album, is
+        held for a moment before it is handled: what it overtook goes first, what belongs to it joins it. Of what is
+        too much nothing is kept (``gateway.flood``).
+
+        Raises:
+            ValueError: a ``notice`` is none that a channel may use; nothing was kept.
+        """
+        for message in messages:
+            if message.notice is not None and message.notice not in NOTICES:
+                raise ValueError(f"{message.notice} is not among the notices of gateway.texts")
+        admitted = [self._flood.admit(message) for message in messages]
+        new = iter(await self._keep_admitted([message for message in admitted if message is not None]))
+        return [
+            message is not None and next(new) and message is original
+            for message, original in zip(admitted, messages, strict=True)
+        ]
 
     def wake(self, conversation_id: str) -> None:
         """Have a conversation's messages handled soon, if the inbox runs."""
-        if not self._running:
-            return
-        if conversation_id in self._workers:
-            self._more.add(conversation_id)
-            return
-        self._workers[conversation_id] = asyncio.create_task(self._work(conversation_id))
+        self._workers.wake(conversation_id)
 
     async def settle(self) -> None:
         """Handle all that is due by the clock; what failed waits for the clock to move on."""
-        while conversations := await self._store.read(inbox.due, self._clock()):
+        while conversations := await self._due():
             await asyncio.gather(*map(self._handle_all, conversations))
 
     def start(self) -> None:
         """Handle messages as they are kept from now on."""
-        self._running = True
+        self._workers.start()
 
     async def look_again(self) -> None:
         """Wake what is due: postponed messages, and what an earlier process left."""
-        for conversation_id in await self._store.read(inbox.due, self._clock()):
+        for conversation_id in await self._due():
             self.wake(conversation_id)
 
     async def stop(self) -> None:
         """Leave what is under way; it stays kept."""
-        self._running = False
-        workers = list(self._workers.values())
-        for worker in workers:
-            worker.cancel()
-        await asyncio.gather(*workers, return_exceptions=True)
+        await self._workers.stop()
 
-    async def _work(self, conversation_id: str) -> None:
+    async def _keep_admitted(self, admitted: Sequence[InboundMessage]) -> list[bool]:
+        arrivals = [Arrival(message, self._seen_hash(message), _hold(message)) for message in admitted]
+        new = [False] * len(arrivals)
         try:
-            await self._handle_all(conversation_id)
-            while conversation_id in self._more:
-                self._more.discard(conversation_id)
-                await self._handle_all(conversation_id)
-        except Exception:
-            log.exception("Messages of a conversation could not be handled; they will be tried again")
+            new = await self._store.write(inbox.keep_all, arrivals, self._clock())
         finally:
-            self._more.discard(conversation_id)
-            del self._workers[conversation_id]
+            for arrival, is_new in zip(arrivals, new, strict=True):
+                if is_new:
+                    self._wake_after(arrival)
+                else:
+                    self._flood.take_back(arrival.message)
+        return new
+
+    def _wake_after(self, arrival: Arrival) -> None:
+        if arrival.hold:
+            late = arrival.hold.total_seconds() + LATE_SECONDS
+            self._workers.wake_in(late, arrival.message.conversation_id)
+        else:
+            self.wake(arrival.message.conversation_id)
+
+    def _seen_hash(self, message: InboundMessage) -> str:
+        """Return what tells a redelivery, where it can be also after its sender's number went to somebody else."""
+        if message.from_citizen and CAPABILITIES[message.channel].unique_ids:
+            return self._identity.seen_hash(message.channel, message.message_id)
+        return self._identity.seen_hash(message.channel, message.conversation_id, message.message_id)
+
+    async def _due(self) -> list[str]:
+        return await self._store.read(inbox.due, self._clock(), self._turns.channels)
 
     async def _handle_all(self, conversation_id: str) -> None:
         go_on = True
         while go_on:
             async with self._at_once:
                 go_on = await self._turns.take_first(conversation_id)
+
+
+def _hold(message: InboundMessage) -> timedelta:
+    can = CAPABILITIES[message.channel]
+    if message.album is not None:
+        return timedelta(seconds=can.album_hold)
+    return timedelta(seconds=can.tap_hold if message.button_token is not None else 0)

@@ -60,6 +60,11 @@ class Media:
         """Delete a photo that was stored for nothing."""
         (self._folder / name).unlink(missing_ok=True)
 
+    def path(self, name: str) -> Path | None:
+        """Return where a photo of this name lies, None if there is none."""
+        path = self._folder / Path(name).name
+        return path if path.name == name and path.is_file() else None
+
     def undecided(self, age: timedelta) -> list[str]:
         """Return the photos older than ``age`` of which is not known yet that a report has them."""
         before = (self._clock() - age).timestamp()

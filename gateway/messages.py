@@ -4,6 +4,9 @@ Every channel parses what its platform sends into an ``InboundMessage``; ``gatew
 into a ``Reply``. Plain data: calls nothing.
 """
 
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -42,6 +45,12 @@ class InboundMessage:
     notice: str | None = None
     sequence: int = 0
 
+    @property
+    def digest(self) -> str:
+        """What tells whether two messages say the same."""
+        said = json.dumps([self.text, self.parse_data], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
 
 @dataclass(frozen=True)
 class Button:
@@ -70,6 +79,11 @@ class Reply:
     messages: tuple[OutboundMessage, ...]
     draft_open: bool
     forget: Forget | None = None
+
+
+def photos_sent(names: Sequence[str]) -> ParseData:
+    """Return parse data for photos, which are kept under these names."""
+    return {**intent("send_photo"), "entities": [{"entity": "photo", "value": name} for name in names]}
 
 
 def intent(name: str, **entities: Any) -> ParseData:

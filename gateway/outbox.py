@@ -12,13 +12,14 @@ from gateway.channel import Channel
 from gateway.clock import Clock
 from gateway.identity import Identity, channel_of
 from gateway.messages import OutboundMessage
-from gateway.store import conversations, outbox
+from gateway.store import conversations, delivery, outbox, sent
 from gateway.store.engine import Store
 from gateway.store.orm import OutboxRow
 
 KEPT_FOR = timedelta(days=30)
 # A receipt of an anonymous report names it beside its conversation until it is fetched.
 SECRET_KEPT_FOR = timedelta(days=3)
+SENT_KEPT_FOR = timedelta(days=7)
 
 
 class Outbox:
@@ -49,8 +50,10 @@ class Outbox:
         await self._store.write(outbox.arrived, conversation_id, public_ids)
 
     async def expire(self) -> None:
-        """Forget what nobody fetched in time."""
+        """Forget what nobody fetched in time, what a platform let pass, and what sent messages were called."""
         now = self._clock()
+        await self._store.write(delivery.expire_taken, now)
+        await self._store.write(sent.expire, (now - SENT_KEPT_FOR).date())
         await self._store.write(
             outbox.expire, said_before=now - KEPT_FOR, secret_before=now - SECRET_KEPT_FOR
         )

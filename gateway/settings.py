@@ -1,6 +1,6 @@
-"""What the environment tells the gateway; the only module here that reads it.
+"""What the environment tells the gateway; with that module the only one that reads it.
 
-Called by ``gateway.__main__`` (and tests, which build ``Settings`` by hand). Calls nothing.
+Called by ``gateway.__main__`` (and tests, which build ``Settings`` by hand). Calls ``gateway.platform_settings``.
 """
 
 import base64
@@ -10,12 +10,18 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from gateway.platform_settings import (
+    SettingsError,
+    TelegramSettings,
+    WhatsAppSettings,
+    read_telegram,
+    read_whatsapp,
+)
+
+__all__ = ["Settings", "SettingsError", "TelegramSettings", "WhatsAppSettings", "read_settings"]
+
 ROOT = Path(__file__).resolve().parent.parent
 IDENTITY_KEY_BYTES = 64
-
-
-class SettingsError(Exception):
-    """A setting is missing or makes no sense; the message says which and what to do."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,8 @@ class Settings:
     draft_silence: timedelta = timedelta(hours=24)
     domain: Path = ROOT / "domain.yml"
     reference: Path = ROOT / "data" / "reference"
+    telegram: TelegramSettings | None = None
+    whatsapp: WhatsAppSettings | None = None
 
     @property
     def media(self) -> Path:
@@ -65,6 +73,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=(environment.get("ADUAN_PUBLIC_URL") or f"http://127.0.0.1:{port}").rstrip("/"),
         proxies=_whole(environment, "ADUAN_PROXIES", 0, 10),
         draft_silence=timedelta(hours=_whole(environment, "ADUAN_DRAFT_HOURS", 24, 24 * 365)),
+        telegram=read_telegram(environment),
+        whatsapp=read_whatsapp(environment),
     )
 
 

@@ -15,7 +15,46 @@ FAILED = "utter_gateway_failed"
 PHOTO_REJECTED = "utter_gateway_photo_rejected"
 PHOTO_TOO_LARGE = "utter_gateway_photo_too_large"
 TOO_FAST = "utter_gateway_too_fast"
-REQUIRED = (DELAYED, OLD_BUTTON, FAILED, PHOTO_REJECTED, PHOTO_TOO_LARGE, TOO_FAST)
+MAYBE_TWICE = "utter_gateway_maybe_twice"
+SHARE_LOCATION = "utter_gateway_share_location"
+BY_NUMBER = "utter_gateway_by_number"
+LIST_LABEL = "utter_gateway_list_label"
+LOCATION_LABEL = "utter_gateway_location_label"
+
+# What a channel may name as the ``notice`` of a message: the gateway answers with it, Rasa is not asked.
+EDIT_TOO_LATE = "utter_gateway_edit_too_late"
+VOICE = "utter_gateway_voice"
+VIDEO = "utter_gateway_video"
+STICKER = "utter_gateway_sticker"
+DOCUMENT = "utter_gateway_document"
+CONTACT = "utter_gateway_contact"
+GROUP = "utter_gateway_group"
+LIVE_LOCATION = "utter_gateway_live_location"
+UNSUPPORTED = "utter_gateway_unsupported"
+NOTICES = frozenset(
+    {
+        *(OLD_BUTTON, EDIT_TOO_LATE, PHOTO_REJECTED, PHOTO_TOO_LARGE, TOO_FAST),
+        *(VOICE, VIDEO, STICKER, DOCUMENT, CONTACT, GROUP, LIVE_LOCATION, UNSUPPORTED),
+    }
+)
+
+# What a command of the platforms' menus does, by its name.
+COMMANDS = {
+    name: f"utter_gateway_command_{name}"
+    for name in ("lapor", "status", "batal", "bantuan", "privasi", "start")
+}
+
+REQUIRED = (
+    DELAYED,
+    FAILED,
+    MAYBE_TWICE,
+    SHARE_LOCATION,
+    BY_NUMBER,
+    LIST_LABEL,
+    LOCATION_LABEL,
+    *sorted(NOTICES),
+    *COMMANDS.values(),
+)
 
 
 class TextsMissing(Exception):

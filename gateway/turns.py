@@ -1,57 +1,52 @@
 """One turn: the first waiting message of a conversation goes to Rasa, its answers into the outbox.
 
-Called by ``gateway.inbox``, for one conversation never twice at a time. Calls ``gateway.rasa``, the store and
-the channels. Every step can be repeated: the message stays kept until one transaction stores its answers.
+Called by ``gateway.inbox``, for one conversation never twice at a time. Calls ``gateway.attachments``,
+``gateway.reading``, ``gateway.rasa``, ``gateway.failures``, the store and the channels. Every step can be repeated: the
+message stays kept until one transaction stores its answers.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from gateway import texts
-from gateway.channel import Channel
-from gateway.clock import Clock
-from gateway.messages import OutboundMessage, ParseData, Reply
-from gateway.payloads import parse_payload
-from gateway.rasa import RasaClient, RasaError, RasaRefused
+from gateway.attachments import Attachments
+from gateway.context import Context
+from gateway.delivery.errors import SendError
+from gateway.failures import Failures
+from gateway.identity import channel_of
+from gateway.messages import OutboundMessage, Reply
+from gateway.rasa import RasaClient, RasaError
+from gateway.reading import AnsweredHere, Said, read_message
 from gateway.store import conversations, inbox, outbox
-from gateway.store.engine import Store
+from gateway.store.conversations import Answered
 from gateway.store.inbox import Waiting
-from gateway.texts import Texts
 
 log = logging.getLogger(__name__)
-
-LONGEST_WAIT_SECONDS = 15
-# So often a message may be at fault before it is set aside: when Rasa refuses it though it is well, and when
-# it fails while others are answered (for about five minutes: an action server may be restarting).
-REFUSALS_OF_A_HEALTHY_RASA = 4
-FAILURES_WHILE_OTHERS_ARE_ANSWERED = 20
-
-
-class OldButton(Exception):
-    """The tapped button was retired by a later turn."""
 
 
 class Turns:
     """Handles messages one by one."""
 
-    def __init__(
-        self, store: Store, rasa: RasaClient, texts: Texts, channels: Mapping[str, Channel], clock: Clock
-    ) -> None:
-        self._store = store
+    def __init__(self, context: Context, rasa: RasaClient, attachments: Attachments) -> None:
+        self._context = context
+        self._store = context.store
         self._rasa = rasa
-        self._texts = texts
-        self._channels = channels
-        self._clock = clock
-        self._last_success: datetime | None = None
+        self._attachments = attachments
+        self._failures = Failures(context, rasa)
+
+    @property
+    def channels(self) -> Collection[str]:
+        """The channels whose messages can be answered."""
+        return self._context.channels.keys()
 
     async def take_first(self, conversation_id: str) -> bool:
         """Handle the conversation's first message; return whether the next one may follow at once."""
-        waiting = await self._store.read(inbox.first, conversation_id)
-        if waiting is None or (waiting.retry_at and waiting.retry_at > self._clock()):
+        waiting = await self._taken(conversation_id)
+        if waiting is None:
             return False
         try:
             if waiting.forget is None:
@@ -59,109 +54,80 @@ class Turns:
             else:
                 await self._rasa.forget(waiting.message, waiting.forget)
                 await self._store.write(inbox.done, waiting.row_id)
-        except RasaError as error:
-            return await self._fail(waiting, error)
+        except (RasaError, SendError) as error:
+            return await self._failures.take(waiting, error)
         return True
 
+    async def _taken(self, conversation_id: str) -> Waiting | None:
+        now = self._context.clock()
+        channel = self._context.channels.get(channel_of(conversation_id))
+        if channel is None:
+            return None  # It is off; its messages wait.
+        if channel.capabilities.delivery is None:
+            waiting = await self._store.read(inbox.first, conversation_id)
+        else:
+            waiting = await self._store.write(inbox.take, conversation_id, now)
+        return waiting if waiting is not None and waiting.is_due(now) else None
+
     async def _answer(self, waiting: Waiting) -> None:
-        message = waiting.message
-        channel = self._channels[message.channel]
-        await channel.typing(message.conversation_id, on=True)
+        conversation_id, message_id = waiting.message.conversation_id, waiting.message.message_id
+        channel = self._context.channels[waiting.message.channel]
+        await channel.typing(conversation_id, message_id, on=True)
         try:
-            reply = await self._reply(waiting)
-            await self._store.write(_record, waiting, reply, self._clock())
+            whole = await self._attachments.fetched(waiting)
+            if whole is not None:
+                await self._answer_whole(whole)
         finally:
-            await channel.typing(message.conversation_id, on=False)
-        await channel.wake(message.conversation_id)
+            await channel.typing(conversation_id, message_id, on=False)
+        await channel.wake(conversation_id)
 
-    async def _reply(self, waiting: Waiting) -> Reply:
+    async def _answer_whole(self, waiting: Waiting) -> None:
+        said: Said | None = None
         try:
-            text, parse_data = await self._said(waiting)
-        except OldButton:
-            return await self._old_button(waiting)
-        reply = await self._rasa.handle(waiting.message, text, parse_data)
-        self._last_success = self._clock()
-        if not reply.messages and waiting.message.from_citizen:
-            log.error("Rasa had no answer to a message")
-            reply = replace(reply, messages=(OutboundMessage(self._texts.say(texts.FAILED)),))
-        return replace(reply, messages=self._fitted(reply, waiting.message.channel))
+            said = await read_message(self._store, waiting.message)
+            reply = await self._rasas_reply(waiting, said)
+        except AnsweredHere as here:
+            reply = await self._own_reply(waiting, here.sentence)
+        reply = replace(reply, messages=self._fitted(reply, waiting.message.channel))
+        await self._store.write(_record, waiting, said, reply, self._context.clock())
 
-    async def _said(self, waiting: Waiting) -> tuple[str, ParseData | None]:
-        message = waiting.message
-        if message.button_token is None:
-            return message.text, message.parse_data
-        button = await self._store.read(outbox.button, message.conversation_id, message.button_token)
-        if button is None:
-            raise OldButton
-        return button.title, parse_payload(button.payload)
-
-    async def _old_button(self, waiting: Waiting) -> Reply:
+    async def _own_reply(self, waiting: Waiting, sentence: str | None) -> Reply:
         draft_open = await self._store.read(conversations.has_draft, waiting.message.conversation_id)
-        return Reply((OutboundMessage(self._texts.say(texts.OLD_BUTTON)),), draft_open)
+        messages = () if sentence is None else (OutboundMessage(self._context.texts.say(sentence)),)
+        return Reply(messages, draft_open)
+
+    async def _rasas_reply(self, waiting: Waiting, said: Said) -> Reply:
+        message = waiting.message
+        if said.instead_of is not None:
+            await self._rasa.forget(replace(message, message_id=said.instead_of), "turn")
+        reply = await self._rasa.handle(message, said.text, said.parse_data)
+        self._failures.one_was_answered()
+        if not reply.messages and message.from_citizen:
+            log.error("Rasa had no answer to a message")
+            reply = replace(reply, messages=(OutboundMessage(self._context.texts.say(texts.FAILED)),))
+        return reply
 
     def _fitted(self, reply: Reply, channel: str) -> tuple[OutboundMessage, ...]:
-        can = self._channels[channel].capabilities
+        can = self._context.channels[channel].capabilities
         return tuple(
             replace(message, ask=message.ask if message.ask in can.asks else None)
             for message in reply.messages
         )
 
-    async def _fail(self, waiting: Waiting, error: RasaError) -> bool:
-        """Let a message wait or set it aside, and tell the citizen once.
 
-        A message is at fault when Rasa refuses it though its health check is well, or when it fails and
-        another conversation was answered since the try before. Forgetting is never set aside.
-        """
-        now = self._clock()
-        refused = isinstance(error, RasaRefused)
-        at_fault = await self._rasa.is_healthy() if refused else self._answered_others_since(waiting)
-        most = REFUSALS_OF_A_HEALTHY_RASA if refused else FAILURES_WHILE_OTHERS_ARE_ANSWERED
-        set_aside = at_fault and waiting.refusals + 1 >= most and waiting.forget is None
-        log.warning("A turn failed (%s), try %d%s", error, waiting.attempts + 1, ", set aside" * set_aside)
-        if set_aside:
-            notice = self._texts.say(texts.FAILED) if waiting.message.from_citizen else None
-            await self._store.write(_set_aside, waiting, notice, now)
-        else:
-            notice = self._texts.say(texts.DELAYED) if waiting.citizen_waits else None
-            await self._store.write(_postpone, waiting, notice, now, refused=at_fault)
-        if notice:
-            await self._channels[waiting.message.channel].wake(waiting.message.conversation_id)
-        return set_aside
-
-    def _answered_others_since(self, waiting: Waiting) -> bool:
-        if waiting.retry_at is None or self._last_success is None:
-            return False
-        return self._last_success > waiting.retry_at - _wait(waiting.attempts - 1)
-
-
-def _wait(attempts: int) -> timedelta:
-    """Return how long to wait after so many tries: 1, 2, 4, 8, then always 15 seconds."""
-    return timedelta(seconds=min(2**attempts, LONGEST_WAIT_SECONDS))
-
-
-def _record(session: Session, waiting: Waiting, reply: Reply, now: datetime) -> None:
-    conversation_id = waiting.message.conversation_id
+def _record(session: Session, waiting: Waiting, said: Said | None, reply: Reply, now: datetime) -> None:
+    """Store the answers and be done with the message; ``said`` is None when the gateway answered itself."""
+    message = waiting.message
+    conversation_id = message.conversation_id
     if not inbox.answered(session, waiting.row_id, reply.forget):
         return
-    token = waiting.message.button_token
-    tapped = token is not None and outbox.button(session, conversation_id, token) is not None
-    if tapped or any(message.buttons for message in reply.messages):
+    makes_buttons_old = said is not None and (said.tapped or said.instead_of is not None)
+    if makes_buttons_old or any(answer.buttons for answer in reply.messages):
         outbox.retire_buttons(session, conversation_id)
     if reply.forget == "conversation":
         outbox.drop_replies(session, conversation_id)
     outbox.add(session, conversation_id, reply.messages, now)
-    conversations.touch(session, conversation_id, now, draft_open=reply.draft_open)
-
-
-def _postpone(
-    session: Session, waiting: Waiting, notice: str | None, now: datetime, *, refused: bool
-) -> None:
-    retry_at = now + _wait(waiting.attempts)
-    kept = inbox.postpone(session, waiting.row_id, retry_at, refused=refused, told=bool(notice))
-    if kept and notice:
-        outbox.add(session, waiting.message.conversation_id, [OutboundMessage(notice)], now)
-
-
-def _set_aside(session: Session, waiting: Waiting, notice: str | None, now: datetime) -> None:
-    if inbox.done(session, waiting.row_id) and notice:
-        outbox.add(session, waiting.message.conversation_id, [OutboundMessage(notice)], now)
+    last = None
+    if said is not None:
+        last = Answered(message.replaces or message.message_id, message.message_id, message.digest)
+    conversations.touch(session, conversation_id, now, draft_open=reply.draft_open, last=last)

@@ -1,6 +1,6 @@
-"""The web process's HTTP side: one Sanic app with the web chat, the page and the health check.
+"""The web process's HTTP side: one Sanic app with the web chat, the page, the health check and the webhooks.
 
-Called by ``gateway.__main__`` and by tests. Calls ``gateway.webchat.routes`` and ``gateway.app``.
+Called by ``gateway.__main__`` and by tests. Calls ``gateway.webchat.routes``, ``gateway.app`` and its platforms.
 """
 
 from functools import partial
@@ -15,7 +15,7 @@ from gateway.webchat.routes import WebChat
 
 WEBCHAT = Path(__file__).with_name("webchat")
 PAGE = WEBCHAT / "templates" / "chat.html"
-REQUEST_LIMIT = 1024 * 1024  # photos have their own (gateway.webchat.uploads)
+REQUEST_LIMIT = 4 * 1024 * 1024  # WhatsApp sends up to 3 MB; photos have their own (gateway.webchat.uploads)
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; "
@@ -33,6 +33,9 @@ def create_web(gateway: Gateway, name: str = "aduan") -> Sanic:  # type: ignore[
     """Return the app that serves ``gateway``; starting and stopping the one does so with the other."""
     app = Sanic(name, configure_logging=False, config=_config(gateway))
     app.blueprint(WebChat(gateway).blueprint())
+    for platform in gateway.platforms:
+        if (webhook := platform.blueprint()) is not None:
+            app.blueprint(webhook)
     app.add_route(_page, "/", methods=["GET"], name="page")
     app.static("/static", WEBCHAT / "static", name="static")
     app.add_route(partial(_health, gateway), "/healthz", methods=["GET"], name="health")
@@ -63,8 +66,9 @@ async def _page(request: Request) -> HTTPResponse:
 
 
 async def _health(gateway: Gateway, request: Request) -> HTTPResponse:
+    # A platform that refuses us is an operator's business and no reason to take the web chat away.
     parts = await gateway.health()
-    return json(parts, status=200 if all(parts.values()) else 503)
+    return json({**parts, **gateway.channel_health()}, status=200 if all(parts.values()) else 503)
 
 
 async def _refuse_foreign_origin(public_url: str, request: Request) -> None:

@@ -1,7 +1,7 @@
 """What a platform must be able to do, and the form in which messages reach it.
 
-Implemented by ``gateway.telegram.client`` and ``gateway.whatsapp.client``; called by ``gateway.delivery.sender``
-and, for photos, by ``gateway.turns``.
+Implemented by ``gateway.telegram.client`` and ``gateway.whatsapp.client``; called by ``gateway.delivery.courier``
+and, for photos, by ``gateway.attachments``.
 """
 
 from dataclasses import dataclass
@@ -23,8 +23,9 @@ class FittedButton:
 class Fitted:
     """One message cut to what the channel can.
 
-    ``tag`` is the outbox row's public id (for platforms that give it back); ``style`` how buttons are shown, with
-    "numbers" they stand in the text already; ``ask`` is "location" or "photo"; ``image`` a file of ours to send along.
+    ``tag`` names the outbox row and the part of it (for platforms that give it back in reports); ``style`` is how
+    buttons are shown, with "numbers" they stand in the text already; ``ask`` is "location"; ``image`` a file of ours
+    to send along, then ``text`` is its caption and may be empty.
     """
 
     text: str

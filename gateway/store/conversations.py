@@ -3,13 +3,23 @@
 Called through ``Store`` by the inbox, the drafts, the sweep in ``gateway.app`` and the web chat.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import delete, exists, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from gateway.store.orm import Base, ButtonRow, ConversationRow, InboxRow, OutboxRow, SeenRow
+from gateway.store.orm import (
+    AliasRow,
+    Base,
+    ButtonRow,
+    ConversationRow,
+    InboxRow,
+    OutboxRow,
+    SeenRow,
+    SentRow,
+)
 
 
 def insert_new(session: Session, table: type[Base], **values: object) -> bool:
@@ -42,13 +52,47 @@ def has_draft(session: Session, conversation_id: str) -> bool:
     return row is not None and row.draft_silent_since is not None
 
 
-def touch(session: Session, conversation_id: str, now: datetime, *, draft_open: bool) -> None:
-    """Note that a conversation was active, and since when an open draft is silent."""
-    session.execute(
-        update(ConversationRow)
-        .where(ConversationRow.conversation_id == conversation_id)
-        .values(active_day=now.date(), draft_silent_since=now if draft_open else None)
-    )
+@dataclass(frozen=True)
+class Answered:
+    """A message that Rasa answered, what Rasa calls the turn, and a digest of what the message said."""
+
+    message_id: str
+    turn_id: str
+    digest: str
+
+
+def touch(
+    session: Session, conversation_id: str, now: datetime, *, draft_open: bool, last: Answered | None = None
+) -> None:
+    """Note that a conversation was active; while a draft is open also since when, and what Rasa answered last."""
+    values: dict[str, object] = {"active_day": now.date(), "draft_silent_since": now if draft_open else None}
+    if not draft_open:
+        values |= {"last_message_id": None, "last_turn_id": None, "last_digest": None}
+    elif last is not None:
+        values |= {
+            "last_message_id": last.message_id,
+            "last_turn_id": last.turn_id,
+            "last_digest": last.digest,
+        }
+    own = ConversationRow.conversation_id == conversation_id
+    session.execute(update(ConversationRow).where(own).values(**values))
+
+
+def last_answered(session: Session, conversation_id: str, message_id: str) -> Answered | None:
+    """Return what is known of a message, if it was the last that Rasa answered and a draft is open."""
+    row = session.get(ConversationRow, conversation_id)
+    if row is None or row.last_message_id != message_id:
+        return None
+    return Answered(message_id, row.last_turn_id or "", row.last_digest or "")
+
+
+def reached_again(session: Session, conversation_id: str) -> None:
+    """Note that a citizen wrote, who could perhaps not be written to: what was held for them may go out."""
+    row = session.get(ConversationRow, conversation_id)
+    if row is not None and row.unreachable:
+        row.unreachable = False
+        own = OutboxRow.conversation_id == conversation_id
+        session.execute(update(OutboxRow).where(own).values(by_template=False))
 
 
 def silent_drafts(session: Session, before: datetime) -> list[tuple[str, str, datetime]]:
@@ -63,8 +107,8 @@ def silent_drafts(session: Session, before: datetime) -> list[tuple[str, str, da
 
 
 def forget_contents(session: Session, conversation_id: str) -> None:
-    """Delete all that is known of a conversation: messages both ways, buttons, the conversation itself."""
-    for table in (InboxRow, OutboxRow, ButtonRow, ConversationRow):
+    """Delete all that is known of a conversation: messages both ways, buttons, other pseudonyms, itself."""
+    for table in (InboxRow, OutboxRow, ButtonRow, SentRow, AliasRow, ConversationRow):
         session.execute(delete(table).where(table.conversation_id == conversation_id))
 
 
@@ -72,5 +116,5 @@ def prune(session: Session, *, seen_before: date, silent_before: date) -> None:
     """Delete hashes too old to be redelivered and conversations abandoned long ago."""
     session.execute(delete(SeenRow).where(SeenRow.day < seen_before))
     abandoned = select(ConversationRow.conversation_id).where(ConversationRow.active_day < silent_before)
-    for table in (ButtonRow, ConversationRow):
+    for table in (ButtonRow, SentRow, AliasRow, ConversationRow):
         session.execute(delete(table).where(table.conversation_id.in_(abandoned)))

@@ -57,9 +57,9 @@ class Store:
                 self._forgot = True
 
     async def close(self) -> None:
-        """Close all connections."""
-        await self._run(self._engine.dispose)
-        self._threads.shutdown()
+        """Close all connections, after the work under way: whoever waited for it may be gone, it is not."""
+        await asyncio.to_thread(self._threads.shutdown)
+        await asyncio.to_thread(self._engine.dispose)
 
     async def _run(self, call: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._threads, call)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gateway.identity import channel_of
 from gateway.messages import Button, OutboundMessage
+from gateway.store import sent
 from gateway.store.orm import ButtonRow, OutboxRow
 
 
@@ -58,6 +59,7 @@ def drop_replies(session: Session, conversation_id: str) -> None:
     session.execute(
         delete(OutboxRow).where(OutboxRow.conversation_id == conversation_id, OutboxRow.kind == "reply")
     )
+    sent.forget(session, conversation_id)
 
 
 def expire(session: Session, *, said_before: datetime, secret_before: datetime) -> None:
@@ -74,9 +76,17 @@ def button(session: Session, conversation_id: str, token: str) -> Button | None:
     return Button(row.title, row.payload)
 
 
+def numbered_button(session: Session, conversation_id: str, number: int) -> Button | None:
+    """Return the button that was sent as this number and is still in force."""
+    own = (ButtonRow.conversation_id == conversation_id, ButtonRow.number == number)
+    row = session.scalars(select(ButtonRow).where(*own).limit(1)).first()
+    return None if row is None else Button(row.title, row.payload)
+
+
 def retire_buttons(session: Session, conversation_id: str) -> None:
     """Make all buttons of a conversation old."""
     session.execute(delete(ButtonRow).where(ButtonRow.conversation_id == conversation_id))
+    sent.retire(session, conversation_id)
 
 
 def _token(session: Session, conversation_id: str, button: Button) -> dict[str, str]:

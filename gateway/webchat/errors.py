@@ -9,9 +9,9 @@ from sanic import HTTPResponse, Request, json
 from sanic.exceptions import SanicException
 
 from gateway import texts
+from gateway.limits import TooFast
 from gateway.media import BrokenPhoto, NotAPhoto, PhotoTooLarge
 from gateway.texts import Texts
-from gateway.webchat.limits import TooFast
 from gateway.webchat.parse import BadRequest
 from gateway.webchat.streams import TooManyStreams
 

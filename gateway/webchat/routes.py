@@ -8,10 +8,11 @@ from functools import partial
 from sanic import Blueprint, HTTPResponse, Request, empty, json
 
 from gateway.app import Gateway
+from gateway.limits import RateLimit
 from gateway.webchat import parse
 from gateway.webchat.areas import Areas
 from gateway.webchat.errors import NoSession
-from gateway.webchat.limits import RateLimit, network_of
+from gateway.webchat.limits import network_of
 from gateway.webchat.sessions import Sessions
 from gateway.webchat.uploads import read_upload
 

@@ -74,7 +74,7 @@ class Streams:
         self._open: defaultdict[str, set[Stream]] = defaultdict(set)
         self._typing: set[str] = set()
 
-    async def typing(self, conversation_id: str, *, on: bool) -> None:
+    async def typing(self, conversation_id: str, message_id: str, *, on: bool) -> None:
         """Show or hide the typing indicator in all windows of a conversation."""
         (self._typing.add if on else self._typing.discard)(conversation_id)
         for stream in self._of(conversation_id):

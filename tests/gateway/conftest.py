@@ -20,6 +20,7 @@ from gateway.settings import Settings
 from gateway.web import create_web
 from tests.bot.postgres import binaries, cluster
 from tests.gateway.browser import Browser
+from tests.gateway.fake_platform import FakeClient, platforms_of
 from tests.gateway.rasa_stand_in import SECRET, StandIn
 
 DOMAIN = """
@@ -30,6 +31,26 @@ responses:
   utter_gateway_photo_rejected: [{text: "bukan foto"}]
   utter_gateway_photo_too_large: [{text: "foto terlalu besar"}]
   utter_gateway_too_fast: [{text: "terlalu cepat"}]
+  utter_gateway_edit_too_late: [{text: "sunting terlambat"}]
+  utter_gateway_maybe_twice: [{text: "mungkin dua kali"}]
+  utter_gateway_share_location: [{text: "bagikan lokasi"}]
+  utter_gateway_by_number: [{text: "balas nomor"}]
+  utter_gateway_location_label: [{text: "Kirim lokasi"}]
+  utter_gateway_list_label: [{text: "Pilih"}]
+  utter_gateway_command_lapor: [{text: "lapor"}]
+  utter_gateway_command_status: [{text: "status"}]
+  utter_gateway_command_batal: [{text: "batal"}]
+  utter_gateway_command_bantuan: [{text: "bantuan"}]
+  utter_gateway_command_privasi: [{text: "privasi"}]
+  utter_gateway_command_start: [{text: "start"}]
+  utter_gateway_voice: [{text: "suara"}]
+  utter_gateway_video: [{text: "video"}]
+  utter_gateway_sticker: [{text: "stiker"}]
+  utter_gateway_document: [{text: "berkas"}]
+  utter_gateway_contact: [{text: "kontak"}]
+  utter_gateway_group: [{text: "grup"}]
+  utter_gateway_live_location: [{text: "lokasi langsung"}]
+  utter_gateway_unsupported: [{text: "tidak didukung"}]
   utter_news_proses: [{text: "{report_number} dikerjakan {unit}. {note}"}]
   utter_news_selesai: [{text: "{report_number} selesai. {note}"}]
 """
@@ -145,6 +166,39 @@ async def gateway(settings: Settings, crm: CrmNews, clock: Clock) -> AsyncIterat
     await gateway.open()
     yield gateway
     await gateway.close()
+
+
+@pytest.fixture
+def telegram() -> FakeClient:
+    return FakeClient("telegram")
+
+
+@pytest.fixture
+def whatsapp() -> FakeClient:
+    return FakeClient("whatsapp")
+
+
+@pytest.fixture
+async def pushing(
+    settings: Settings, crm: CrmNews, clock: Clock, telegram: FakeClient, whatsapp: FakeClient
+) -> AsyncIterator[Gateway]:
+    """A gateway with two fake platforms and without background work."""
+    gateway = Gateway(settings, crm, NEWS_STATUSES, clock, platforms_of(telegram, whatsapp))
+    await gateway.open()
+    yield gateway
+    await gateway.close()
+
+
+@pytest.fixture
+async def siti(pushing: Gateway) -> str:
+    """A citizen on Telegram."""
+    return await pushing.addresses.conversation("telegram", [b"siti"])
+
+
+@pytest.fixture
+async def wati(pushing: Gateway) -> str:
+    """A citizen on WhatsApp."""
+    return await pushing.addresses.conversation("whatsapp", [b"wati"])
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 import pytest
 
-from gateway.webchat import limits
-from gateway.webchat.limits import RateLimit, TooFast, network_of
+from gateway import limits
+from gateway.limits import RateLimit, TooFast
+from gateway.webchat.limits import network_of
 
 
 class Seconds:
@@ -24,6 +25,15 @@ def test_too_many_are_refused_until_time_has_passed() -> None:
     assert refused.value.retry_after == 31
     limit.count("budi")
     seconds.now = 60
+    limit.count("siti")
+
+
+def test_what_did_not_happen_is_taken_back() -> None:
+    limit = RateLimit(1, 60, Seconds())
+    limit.take_back("siti")
+    for _ in range(3):
+        limit.count("siti")
+        limit.take_back("siti")
     limit.count("siti")
 
 

@@ -57,3 +57,63 @@ def test_a_port_that_is_none_is_refused(port: str) -> None:
 def test_settings_do_not_show_their_secrets() -> None:
     shown = repr(read_settings({**ENVIRONMENT, "GATEWAY_DATABASE_URL": "postgresql://u:hunter2@db/gateway"}))
     assert "secret-of-the-tests" not in shown and "AAAA" not in shown and "hunter2" not in shown
+
+
+WHATSAPP = {
+    "WHATSAPP_TOKEN": "token-of-whatsapp",
+    "WHATSAPP_PHONE_NUMBER_ID": "106540352242922",
+    "WHATSAPP_APP_SECRET": "app-secret",
+    "WHATSAPP_VERIFY_TOKEN": "verify-token",
+}
+
+
+def test_channels_without_their_token_are_off() -> None:
+    settings = read_settings({**ENVIRONMENT, "TELEGRAM_TOKEN": "", "WHATSAPP_PHONE_NUMBER_ID": "1"})
+    assert (settings.telegram, settings.whatsapp) == (None, None)
+
+
+def test_a_token_is_enough_for_telegram_and_means_polling() -> None:
+    telegram = read_settings({**ENVIRONMENT, "TELEGRAM_TOKEN": "1:abc"}).telegram
+    assert telegram is not None
+    assert (telegram.token, telegram.webhook_secret) == ("1:abc", None)
+    assert telegram.api_url == "https://api.telegram.org"
+
+
+@pytest.mark.parametrize("secret", ["short", "with spaces in between", "x" * 257])
+def test_a_webhook_secret_that_telegram_refuses_is_refused_here(secret: str) -> None:
+    with pytest.raises(SettingsError, match="TELEGRAM_WEBHOOK_SECRET"):
+        read_settings({**ENVIRONMENT, "TELEGRAM_TOKEN": "1:abc", "TELEGRAM_WEBHOOK_SECRET": secret})
+
+
+def test_whatsapp_has_defaults_beside_its_secrets() -> None:
+    whatsapp = read_settings({**ENVIRONMENT, **WHATSAPP}).whatsapp
+    assert whatsapp is not None
+    assert (whatsapp.api_url, whatsapp.template, whatsapp.template_language) == (
+        "https://graph.facebook.com",
+        None,
+        "id",
+    )
+
+
+@pytest.mark.parametrize("name", list(WHATSAPP)[1:])
+def test_whatsapp_with_a_token_and_something_missing_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings({**ENVIRONMENT, **WHATSAPP, name: ""})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WHATSAPP_API_VERSION", "25"),
+        ("WHATSAPP_API_URL", "graph.facebook.com"),
+        ("WHATSAPP_TEMPLATE_LANGUAGE", "Indonesia"),
+    ],
+)
+def test_what_makes_no_sense_for_whatsapp_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name):
+        read_settings({**ENVIRONMENT, **WHATSAPP, name: value})
+
+
+def test_secrets_of_channels_do_not_show() -> None:
+    shown = repr(read_settings({**ENVIRONMENT, **WHATSAPP, "TELEGRAM_TOKEN": "1:abc"}))
+    assert not [secret for secret in ("token-of", "app-secret", "verify-token", "1:abc") if secret in shown]
