@@ -2,8 +2,8 @@
 
 Starts the real processes on free ports with data of their own, speaks one dialogue through the web chat, and
 then the same words to stock Rasa (pipeline and policies of `rasa init`, no patches, its own stores) with the
-same rules, some of the same examples and the same action server. The stock column is spared the gateway: its turns are measured
-at Rasa's own REST channel.
+same rules, some of the same examples and the same action server. The stock column is spared the gateway: its
+turns are measured at Rasa's own REST channel.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from ops.supervisor import ProgramFailedError
 from ops.train import RASA_ENVIRONMENT, TrainingError
 
 STOCK = ROOT / "benchmarks" / "stock"
-# Of each block of our examples; some 900 in all.
-STOCK_EXAMPLES = 7
+# Of each block of our examples; some 500 in all.
+STOCK_EXAMPLES = 4
 
 
 def free_ports(count: int) -> list[str]:
