@@ -6,6 +6,7 @@ from actions import responses
 from actions.draft import Draft, Question
 from actions.intake.decision import Decision, Moment, Say
 from actions.intake.questions import proceed
+from actions.turn import Turn
 
 # More help nobody: the officer looks at the first few.
 MOST_PHOTOS = 5
@@ -22,8 +23,7 @@ def answer_photos(moment: Moment) -> Decision | None:
         fuller = with_photos(draft, turn.photos)
         limit = (Say(responses.PHOTO_LIMIT, {"limit": MOST_PHOTOS}),) if is_full(fuller) else ()
         return proceed(fuller, *limit) if is_full(fuller) else Decision(fuller, Question.PHOTOS)
-    declines = turn.intent in NO_PHOTOS and turn.answer == "photos"
-    if declines or turn.intent in ENOUGH or (turn.intent == "affirm" and draft.photos):
+    if _declines(turn) or turn.intent in ENOUGH or (turn.intent == "affirm" and draft.photos):
         return proceed(replace(draft, photos=draft.photos or ()))
     wants_to_send = turn.intent in ("affirm", "send_photo")
     return Decision(draft, Question.PHOTOS) if wants_to_send else None
@@ -33,8 +33,7 @@ def decline_photos(moment: Moment) -> Decision | None:
     """Take "nggak ada fotonya" while something else is asked, and ask that again."""
     draft, turn = moment.draft, moment.turn
     only_names_them = turn.words <= 1  # "fotonya", to the question what is to be changed
-    declines = turn.intent in NO_PHOTOS and turn.answer == "photos" and not only_names_them
-    if moment.question is Question.PHOTOS or not declines:
+    if moment.question is Question.PHOTOS or only_names_them or not _declines(turn):
         return None
     return proceed(replace(draft, photos=draft.photos or ()), Say(responses.NOTED_NO_PHOTOS))
 
@@ -48,3 +47,7 @@ def with_photos(draft: Draft, photos: tuple[str, ...]) -> Draft:
 def is_full(draft: Draft) -> bool:
     """Tell whether no further photo fits."""
     return len(draft.photos or ()) >= MOST_PHOTOS
+
+
+def _declines(turn: Turn) -> bool:
+    return turn.intent in NO_PHOTOS and turn.answer == "photos"
