@@ -72,7 +72,8 @@ def _with_place(draft: Draft, moment: Moment, noted: list[Say]) -> Draft:
         or turn.intent in CORRECTING
         or (turn.location is not None and turn.location.names_an_area)
     )
-    place = corrected_place(earlier, turn, moment.geography) if is_meant else None
+    replaces = moment.question is Question.CHANGE
+    place = corrected_place(earlier, turn, moment.geography, replaces=replaces) if is_meant else None
     if place is None or place == earlier:
         return draft
     if earlier:

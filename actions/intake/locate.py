@@ -58,11 +58,14 @@ def answer_landmark(moment: Moment) -> Decision | None:
     return proceed(replace(moment.draft, place=_with_words(place, words.text)))
 
 
-def corrected_place(place: Place | None, turn: Turn, geography: Geography) -> Place | None:
+def corrected_place(
+    place: Place | None, turn: Turn, geography: Geography, *, replaces: bool = False
+) -> Place | None:
     """Return the place as the turn corrects or completes it, None when the turn names no place.
 
     Another area replaces the place, an area completes one without; words without an area are added, or
-    replace those before when they correct them. A point leaves the words, and the area where it lies in it.
+    replace those before when they correct them (``replaces``: they surely do). A point leaves the words, and
+    the area where it lies in it.
     """
     new = place_from(turn, geography)
     if new is None and turn.intent == "give_location" and turn.typed and turn.words > 1:
@@ -71,9 +74,10 @@ def corrected_place(place: Place | None, turn: Turn, geography: Geography) -> Pl
         return new
     if new.is_point:
         return _with_point(place, new)
-    if turn.intent in CORRECTING or opens_with_a_correction(turn.text):
+    if replaces or turn.intent in CORRECTING or opens_with_a_correction(turn.text):
         names_an_area = turn.location is not None and turn.location.names_an_area
-        return new if names_an_area else replace(place, text=new.text, landmark_asked=True)
+        is_another = new.kelurahan_code or not place.kelurahan_code or not _lies_in(place, new)
+        return new if names_an_area and is_another else replace(place, text=new.text, landmark_asked=True)
     if place.kelurahan_code and not _lies_in(place, new):
         return new
     return _completed(place, new)

@@ -10,6 +10,7 @@ from rasa.core.actions.action import RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import Event
 
 from bot import rasa_patches
 
@@ -17,6 +18,7 @@ READ_AND_RELIED_ON = [
     (RemoteAction.run, "ccabf6f1160d527a"),
     (RemoteAction._validate_action_result, "f8cdb4be68123961"),
     (RemoteAction.action_response_format_spec, "091b74aa3738d126"),
+    (Event.resolve_by_type, "b5cf570fa7f286c7"),
     (Agent._create_tracker_store, "97499b594b45581b"),
     (MessageProcessor.handle_message, "0c41d4780d2d4676"),
     (MessageProcessor._run_prediction_loop, "cb30a0cbb690c571"),

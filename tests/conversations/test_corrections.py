@@ -65,6 +65,25 @@ def test_after_a_change_by_button_the_summary_comes_back(citizen: Citizen) -> No
     citizen.does_not_see("berlubang")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tempatnya, harusnya seberang puskesmas tebet",
+        "lokasi di seberang puskesmas",
+        "seharusnya sebelah puskesmas",
+    ],
+)
+def test_a_place_told_after_ubah_replaces_the_words_and_keeps_the_kelurahan(
+    citizen: Citizen, words: str
+) -> None:
+    reach_confirmation(citizen)
+    citizen.taps("Ubah")
+    citizen.says(words)
+    citizen.is_asked_for("confirmation")
+    citizen.sees("Tempat: se", "puskesmas", "Kel. Tebet Timur")
+    citizen.does_not_see("Tempat: di depan SDN 01", "harusnya")
+
+
 def test_an_answer_is_changed_by_naming_it(citizen: Citizen) -> None:
     reach_confirmation(citizen)
     citizen.says("ganti lokasi")
