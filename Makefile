@@ -17,7 +17,7 @@ ifdef PORT
 export ADUAN_WEB_PORT := $(PORT)
 endif
 
-.PHONY: help run chat crm train test check check-telegram check-whatsapp unit understanding understand bench lock install install-dev clean
+.PHONY: help run chat crm train test check check-telegram check-whatsapp demo-telegram demo-whatsapp unit understanding understand bench lock install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -37,6 +37,12 @@ check-telegram: install ## is Telegram set up? says what is wrong and what to do
 check-whatsapp: install ## is WhatsApp set up, here and at Meta? changes and sends nothing
 	@$(WITH_SETTINGS) $(CITY)/python -m gateway.whatsapp.check
 
+demo-telegram: install-dev ## a scripted citizen on a stand-in Telegram, through the real system
+	@$(CITY)/python -m demos telegram
+
+demo-whatsapp: install-dev ## the same on a stand-in WhatsApp
+	@$(CITY)/python -m demos whatsapp
+
 train: install ## train the model if the inputs changed
 	@$(CITY)/python -m ops.train
 
@@ -44,7 +50,7 @@ test: check train unit ## all checks and all tests
 
 check: install-dev ## style, types, import rules, training data
 	@echo '-- ruff' && $(CITY)/ruff check . && $(CITY)/ruff format --check .
-	@echo '-- types' && $(CITY)/mypy crm gateway actions ops benchmarks && $(BOT)/mypy bot
+	@echo '-- types' && $(CITY)/mypy crm gateway actions ops benchmarks demos && $(BOT)/mypy bot
 	@echo '-- import rules' && $(CITY)/lint-imports
 	@mkdir -p var
 	@echo '-- rasa data validate' && $(WITH_SETTINGS) $(BOT)/python -m rasa data validate --fail-on-warnings \

@@ -108,12 +108,11 @@ def train(model: Path, console: Console, root: Path, log: Path) -> None:
         process = subprocess.Popen(
             command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
-        try:
-            with console.status("Training the model (about a minute): reading the examples") as status:
+        with process, console.status("Training the model (about a minute): reading the examples") as status:
+            try:
                 last_lines = follow(process, log, lambda step: status.update(f"Training the model: {step}"))
-        finally:
-            process.kill()
-            process.wait()
+            finally:
+                process.kill()
         made = Path(draft) / model.name
         if not made.is_file():
             raise TrainingError(f"Training failed:\n{''.join(last_lines)}The whole log is in {log}.")
