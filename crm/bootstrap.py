@@ -18,16 +18,19 @@ from crm.domain.complaint import (
     Receipt,
 )
 from crm.domain.corpus import Lesson
+from crm.domain.officers import Officer
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
 from crm.domain.times import Clock, utc_now
-from crm.services import change_status as changing
 from crm.services import list_complaints as listing
 from crm.services import relay_news as relaying
 from crm.services.attached_photos import attached_photos
+from crm.services.change_status import StatusChanging
+from crm.services.changes import WantedChange
 from crm.services.corpus import corpus
 from crm.services.file_complaint import Filing
+from crm.services.find import read_number
 from crm.services.locate import locate
 from crm.services.prune import prune
 from crm.services.read_complaint import read_complaint
@@ -67,13 +70,38 @@ class Crm:
             number, reporter=reporter, secret_code=secret_code, store=self._store, hasher=self._hasher
         )
 
-    def change_status(
-        self, number: ReportNumber | str, to: Status, *, role: Role, note: str = "", unit: str | None = None
+    def change_status(  # noqa: PLR0913
+        self,
+        number: ReportNumber | str,
+        to: Status,
+        *,
+        officer: Officer | None = None,
+        role: Role | None = None,
+        note: str = "",
+        unit: str | None = None,
+        photos: Sequence[str] = (),
+        no_photo_reason: str = "",
+        reason: str | None = None,
+        into: ReportNumber | str | None = None,
+        version: int | None = None,
     ) -> ComplaintView:
-        """Change a report's status."""
-        wanted = changing.WantedChange(to, role, note, unit)
-        return changing.change_status(
-            number, wanted, store=self._store, reference=self.reference, clock=self._clock
+        """Change a report's status, as an officer or (command line) in any role."""
+        acting = officer.role if officer else role
+        if acting is None:
+            raise ValueError("an officer or a role must be named")
+        wanted = WantedChange(
+            to=to,
+            role=acting,
+            note=note,
+            unit=unit,
+            photos=tuple(photos),
+            no_photo_reason=no_photo_reason,
+            reason=reason,
+            into=read_number(into) if into else None,
+            officer=officer,
+        )
+        return StatusChanging(self._store, self.reference, self._clock).change(
+            number, wanted, version=version
         )
 
     def locate(self, lat: float, lon: float) -> list[Kelurahan]:
@@ -92,9 +120,9 @@ class Crm:
         """List everybody's reports, for officers."""
         return listing.search_complaints(wanted, page=page, store=self._store)
 
-    def read_complaint(self, number: ReportNumber | str) -> ComplaintView:
-        """Show any report, for officers."""
-        return read_complaint(number, store=self._store)
+    def read_complaint(self, number: ReportNumber | str, officer: Officer | None = None) -> ComplaintView:
+        """Show a report to an officer who sees it; without one any, for whoever has the server."""
+        return read_complaint(number, officer, store=self._store)
 
     def load_areas(self, file: Path) -> frozenset[str]:
         """Take over exact outlines from a GeoJSON file."""

@@ -6,9 +6,11 @@ codes of ``data/reference/``; times are UTC.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from crm.domain.follow_up import Addition, Question, TransferRequest, Verdict
+from crm.domain.news import NewsKind, NewsWanted
 from crm.domain.privacy import Privacy
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
@@ -61,18 +63,28 @@ class ComplaintDraft:
 
 @dataclass(frozen=True)
 class StatusChange:
-    """One line of a report's history; ``unit`` is the unit responsible from then on."""
+    """One line of a report's history; ``unit`` is the unit responsible from then on.
+
+    ``officer_id`` is known to the city's side only: nothing given to citizens holds it.
+    """
 
     status: Status
     at: datetime
     role: Role
     unit: str
     note: str = ""
+    photos: tuple[str, ...] = ()
+    no_photo_reason: str = ""
+    officer_id: int | None = None
 
 
 @dataclass(frozen=True)
 class Complaint:
-    """A filed report with its whole history, oldest first. ``version`` counts its changes."""
+    """A filed report with its whole history, oldest first. ``version`` counts its changes.
+
+    ``respond_by`` and ``finish_by`` never move; ``expected_by`` is what was told after one was missed.
+    ``finished_at`` is there while the report is "Selesai", ``closed_at`` once nothing more is expected.
+    """
 
     report_number: ReportNumber
     description: str
@@ -90,6 +102,47 @@ class Complaint:
     finish_by: datetime
     history: tuple[StatusChange, ...]
     version: int = 1
+    responded_at: datetime | None = None
+    finished_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    expected_by: datetime | None = None
+    escalated_at: datetime | None = None
+    merged_into: ReportNumber | None = None
+    follows: ReportNumber | None = None
+    split_from: ReportNumber | None = None
+    refusal: str | None = None
+    news_wanted: NewsWanted = NewsWanted.SEMUA
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the next step is due: the first response, then the end; None when nothing is."""
+        if not self.status.is_open:
+            return None
+        return self.finish_by if self.responded_at else self.respond_by
+
+    def changed(self, change: StatusChange, now: datetime) -> "Complaint":
+        """Return the report after a change of status; ``now`` is the moment itself.
+
+        The first change by an officer is the response. "Selesai" stays open to the reporter's word; the other
+        ends are closed at once. What was promised after a missed target holds until the next step.
+        """
+        responds = self.responded_at is None and change.role not in (Role.PELAPOR, Role.SISTEM)
+        is_done = change.status is Status.SELESAI
+        is_end = not change.status.is_open and not is_done
+        reopens = self.status is Status.SELESAI
+        return replace(
+            self,
+            status=change.status,
+            unit=change.unit,
+            history=(*self.history, change),
+            version=self.version + 1,
+            responded_at=now if responds else self.responded_at,
+            finished_at=change.at if is_done else None,
+            closed_at=change.at if is_end else None,
+            reopened=self.reopened + reopens,
+            expected_by=None if responds or not change.status.is_open else self.expected_by,
+        )
 
 
 @dataclass(frozen=True)
@@ -111,7 +164,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class ComplaintSummary:
-    """A report in a list."""
+    """A report in a list; ``due_at`` is when its next step is due."""
 
     report_number: ReportNumber
     category_code: str
@@ -120,6 +173,11 @@ class ComplaintSummary:
     status: Status
     privacy: Privacy
     filed_at: datetime
+    description: str = ""
+    due_at: datetime | None = None
+    expected_by: datetime | None = None
+    escalated_at: datetime | None = None
+    reopened: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,7 +197,10 @@ class ComplaintPage:
 
 @dataclass(frozen=True)
 class ComplaintView:
-    """A report as shown to somebody entitled to see it; never says who reported it."""
+    """A report as shown to somebody entitled to see it; never says who reported it.
+
+    Numbers of other reports are in it only if they are the reader's to know. Transfers are for officers.
+    """
 
     report_number: ReportNumber
     description: str
@@ -154,6 +215,23 @@ class ComplaintView:
     respond_by: datetime
     finish_by: datetime
     history: tuple[StatusChange, ...]
+    version: int = 1
+    responded_at: datetime | None = None
+    finished_at: datetime | None = None
+    closed_at: datetime | None = None
+    reopened: int = 0
+    expected_by: datetime | None = None
+    escalated_at: datetime | None = None
+    merged_into: ReportNumber | None = None
+    follows: ReportNumber | None = None
+    split_from: ReportNumber | None = None
+    split_into: tuple[ReportNumber, ...] = ()
+    refusal: str | None = None
+    news_wanted: NewsWanted = NewsWanted.SEMUA
+    questions: tuple[Question, ...] = ()
+    additions: tuple[Addition, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    transfers: tuple[TransferRequest, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -168,7 +246,12 @@ class ComplaintFilter:
 
 @dataclass(frozen=True)
 class News:
-    """A change of status to be told; ``reporter`` is the conversation, ``unit`` the unit's full name."""
+    """Something to be told; ``reporter`` is the conversation, ``unit`` the unit's full name.
+
+    ``kind`` says what: a change of status, whose ``photo`` is the unit's proof; a question, whose text is
+    ``note``; a missed target with the new date ``expected_by``. ``other_number`` is the report that was split
+    off or merged into, if it is the reporter's to know; ``reason`` the code of a refusal.
+    """
 
     news_id: int
     reporter: str
@@ -177,3 +260,9 @@ class News:
     unit: str
     note: str
     at: datetime
+    kind: NewsKind = NewsKind.STATUS
+    question_id: int | None = None
+    photo: str | None = None
+    expected_by: datetime | None = None
+    other_number: ReportNumber | None = None
+    reason: str | None = None

@@ -19,6 +19,28 @@ class Category:
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """A reason for rejecting a report, with a first draft of what its reporter is told."""
+
+    code: str
+    label: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class ReplyTemplate:
+    """A sentence officers may start from.
+
+    ``uses`` are the statuses it fits, by name, or "pertanyaan" for questions to the reporter.
+    """
+
+    code: str
+    label: str
+    uses: frozenset[str]
+    text: str
+
+
+@dataclass(frozen=True)
 class Reference:
     """All facts, by code; ``units`` gives full names."""
 
@@ -26,6 +48,8 @@ class Reference:
     units: Mapping[str, str]
     areas: Sequence[Kelurahan]
     routing: Routing = field(default_factory=Routing)
+    refusals: Mapping[str, Refusal] = field(default_factory=dict)
+    reply_templates: Sequence[ReplyTemplate] = ()
 
     def unit_name(self, unit: str) -> str:
         """Return a unit's name; a unit no longer in the list keeps its code."""

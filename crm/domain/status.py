@@ -1,7 +1,7 @@
 """The life of a report: its statuses, and the one table of how they may change.
 
 Statuses and their order follow Jakarta's CRM as citizens know it from JAKI. Enforced by
-``crm.services.change_status`` and nowhere else; the command line reads the table to tell what is possible.
+``crm.services.changes`` and nowhere else; consoles read the table to tell what is possible.
 """
 
 from collections.abc import Mapping
@@ -37,13 +37,16 @@ class Status(StrEnum):
 
 
 class Role(StrEnum):
-    """In what capacity somebody changes a status."""
+    """In what capacity somebody acts; which of them officers have: ``crm.domain.officers``."""
 
     PELAPOR = "pelapor"
     KELURAHAN = "kelurahan"
     DINAS = "dinas"
     SUDIN = "sudin"
     BIRO_PEMERINTAHAN = "biro pemerintahan"
+    SUPERVISOR = "supervisor"
+    ADMINISTRATOR = "administrator"
+    SISTEM = "sistem"
 
 
 class Given(StrEnum):
@@ -51,6 +54,9 @@ class Given(StrEnum):
 
     NOTE = "catatan"
     UNIT = "unit"
+    PROOF = "foto bukti atau alasan mengapa tidak ada foto"
+    REASON = "alasan penolakan"
+    INTO = "nomor laporan tujuan"
 
 
 @dataclass(frozen=True)
@@ -65,19 +71,28 @@ _KELURAHAN = frozenset({Role.KELURAHAN})
 _FIRST = frozenset({Role.KELURAHAN, Role.BIRO_PEMERINTAHAN})
 _BIRO = frozenset({Role.BIRO_PEMERINTAHAN})
 _UNITS = frozenset({Role.KELURAHAN, Role.DINAS, Role.SUDIN})
+_PELAPOR = frozenset({Role.PELAPOR})
+
+# Those who decide about transfers (pemindahan).
+DECIDERS = frozenset({Role.BIRO_PEMERINTAHAN, Role.SUPERVISOR})
 
 _HAND_ON = Transition(_FIRST, frozenset({Given.UNIT}))
-# Pemindahan: asked for by the holder, approved by Biro Pemerintahan, always with the reason.
-_TRANSFER = Transition(_BIRO, frozenset({Given.UNIT, Given.NOTE}))
+# Pemindahan: asked for by the holder, approved by one who decides, always with the reason.
+_TRANSFER = Transition(DECIDERS, frozenset({Given.UNIT, Given.NOTE}))
 _INSTRUCT = Transition(frozenset({Role.DINAS}), frozenset({Given.UNIT}))
 _WORK = Transition(_UNITS)
-_DECLARE_DONE = Transition(_UNITS, frozenset({Given.NOTE}))
+_DECLARE_DONE = Transition(_UNITS, frozenset({Given.NOTE, Given.PROOF}))
 _ACCEPT = Transition(_BIRO)
 _SEND_BACK = Transition(_BIRO, frozenset({Given.NOTE}))
-_REFUSE = Transition(_FIRST, frozenset({Given.NOTE}))
-_REFUSE_LATER = Transition(_BIRO, frozenset({Given.NOTE}))
-_MERGE = Transition(_FIRST, frozenset({Given.NOTE}))
-_WITHDRAW = Transition(frozenset({Role.PELAPOR}))
+_REFUSE = Transition(_FIRST, frozenset({Given.REASON, Given.NOTE}))
+_REFUSE_LATER = Transition(_BIRO, frozenset({Given.REASON, Given.NOTE}))
+_MERGE = Transition(_FIRST, frozenset({Given.INTO}))
+_MERGE_LATER = Transition(_UNITS | _BIRO, frozenset({Given.INTO}))
+_WITHDRAW = Transition(_PELAPOR)
+# "Belum beres": the reporter says that it is not done.
+_REOPEN = Transition(_PELAPOR, frozenset({Given.NOTE}))
+# The report it was merged into was withdrawn: the problem may still be there.
+_TAKE_UP_AGAIN = Transition(frozenset({Role.SISTEM}), frozenset({Given.UNIT}))
 
 TRANSITIONS: Mapping[tuple[Status, Status], Transition] = {
     (Status.MENUNGGU, Status.KOORDINASI): _HAND_ON,
@@ -89,18 +104,18 @@ TRANSITIONS: Mapping[tuple[Status, Status], Transition] = {
     (Status.KOORDINASI, Status.DISPOSISI): _INSTRUCT,
     (Status.KOORDINASI, Status.PROSES): _WORK,
     (Status.KOORDINASI, Status.DITOLAK): _REFUSE_LATER,
-    (Status.KOORDINASI, Status.DIGABUNG): _MERGE,
+    (Status.KOORDINASI, Status.DIGABUNG): _MERGE_LATER,
     (Status.KOORDINASI, Status.DIBATALKAN): _WITHDRAW,
     (Status.DISPOSISI, Status.KOORDINASI): _TRANSFER,
     (Status.DISPOSISI, Status.DISPOSISI): _INSTRUCT,
     (Status.DISPOSISI, Status.PROSES): _WORK,
     (Status.DISPOSISI, Status.DITOLAK): _REFUSE_LATER,
-    (Status.DISPOSISI, Status.DIGABUNG): _MERGE,
+    (Status.DISPOSISI, Status.DIGABUNG): _MERGE_LATER,
     (Status.DISPOSISI, Status.DIBATALKAN): _WITHDRAW,
     (Status.PROSES, Status.KOORDINASI): _TRANSFER,
     (Status.PROSES, Status.MENUNGGU_VALIDASI): _DECLARE_DONE,
     (Status.PROSES, Status.DITOLAK): _REFUSE_LATER,
-    (Status.PROSES, Status.DIGABUNG): _MERGE,
+    (Status.PROSES, Status.DIGABUNG): _MERGE_LATER,
     (Status.PROSES, Status.DIBATALKAN): _WITHDRAW,
     (Status.MENUNGGU_VALIDASI, Status.SELESAI): _ACCEPT,
     (Status.MENUNGGU_VALIDASI, Status.TL_DITOLAK): _SEND_BACK,
@@ -108,15 +123,27 @@ TRANSITIONS: Mapping[tuple[Status, Status], Transition] = {
     (Status.TL_DITOLAK, Status.KOORDINASI): _TRANSFER,
     (Status.TL_DITOLAK, Status.PROSES): _WORK,
     (Status.TL_DITOLAK, Status.DIBATALKAN): _WITHDRAW,
+    (Status.SELESAI, Status.TL_DITOLAK): _REOPEN,
+    (Status.DIGABUNG, Status.KOORDINASI): _TAKE_UP_AGAIN,
 }
 
-# What can still change is open; what cannot is closed for good.
-OPEN_STATUSES = frozenset(before for before, _ in TRANSITIONS)
+# Nothing is left to do for the city; of these, Selesai alone can come back by the reporter's word.
+CLOSED_STATUSES = frozenset({Status.SELESAI, Status.DITOLAK, Status.DIGABUNG, Status.DIBATALKAN})
+OPEN_STATUSES = frozenset(Status) - CLOSED_STATUSES
 
 
-def next_statuses(status: Status) -> tuple[Status, ...]:
-    """Return what may follow ``status``, in the table's order."""
-    return tuple(after for before, after in TRANSITIONS if before is status)
+def next_statuses(status: Status, role: Role | None = None) -> tuple[Status, ...]:
+    """Return what may follow ``status``, in the table's order; with a role, what it may do."""
+    return tuple(
+        after
+        for (before, after), transition in TRANSITIONS.items()
+        if before is status and (role is None or role in transition.roles)
+    )
+
+
+def is_transferable(status: Status) -> bool:
+    """Tell whether a report can pass to another unit by request."""
+    return Status.KOORDINASI in next_statuses(status, Role.SUPERVISOR)
 
 
 def check_transition(before: Status, after: Status, *, role: Role, given: frozenset[Given]) -> None:

@@ -1,8 +1,12 @@
-"""Finds the report a caller names; used by the services that take a report number."""
+"""Finds the report a caller names, if it is theirs; used by the services that take a report number."""
 
 from crm.domain.complaint import Complaint
-from crm.domain.errors import ComplaintNotFound
+from crm.domain.errors import ComplaintNotFound, ConcurrentChange, NotAllowed
+from crm.domain.officers import Officer
 from crm.domain.report_number import ReportNumber
+from crm.domain.secret_code import bare
+from crm.domain.status import Status
+from crm.services.ports import SecretHasher, Store, UnitOfWork
 
 
 def read_number(number: ReportNumber | str) -> ReportNumber:
@@ -28,3 +32,58 @@ def required(found: Complaint | None) -> Complaint:
     if found is None:
         raise ComplaintNotFound
     return found
+
+
+def found_by(officer: Officer | None, number: ReportNumber, work: UnitOfWork) -> Complaint:
+    """Return a report an officer sees; without an officer, any: for whoever has the server.
+
+    Raises:
+        ComplaintNotFound: there is no such report, or it is not the officer's to see.
+    """
+    complaint = required(work.complaints.get(number))
+    if officer is not None and not officer.sees(complaint):
+        raise ComplaintNotFound
+    return complaint
+
+
+def check_holds(officer: Officer | None, complaint: Complaint, to: Status | None = None) -> None:
+    """Let an officer work on a report that is theirs to work on.
+
+    Raises:
+        NotAllowed: another unit holds it.
+    """
+    if officer is not None and not officer.holds(complaint, to):
+        raise NotAllowed(
+            "Laporan ini sedang dipegang unit lain. Anda bisa melihatnya, tetapi tidak mengubahnya."
+        )
+
+
+def check_version(complaint: Complaint, version: int | None) -> None:
+    """Let pass what was decided on the report as it is now.
+
+    Raises:
+        ConcurrentChange: it was changed since.
+    """
+    if version is not None and version != complaint.version:
+        number = complaint.report_number
+        raise ConcurrentChange(f"Laporan {number} baru saja diubah orang lain. Lihat lagi, lalu ulangi.")
+
+
+def check_reporter(
+    number: ReportNumber, reporter: str | None, secret_code: str | None, *, store: Store, hasher: SecretHasher
+) -> None:
+    """Let pass whoever filed a report: known as its reporter, or by the code of an anonymous one.
+
+    Done before the transaction that changes something, as comparing a code is slow. Absent, not theirs and
+    wrong code cost the same and are told alike (docs/adr/0004).
+
+    Raises:
+        ComplaintNotFound: it is not the caller's.
+        StoreUnavailable: the store does not answer.
+    """
+    with store.reading() as work:
+        if reporter is not None and work.complaints.is_of(number, reporter):
+            return
+        secret_hash = work.complaints.secret_hash(number)
+    if secret_code is None or not hasher.verify(secret_hash, bare(secret_code)):
+        raise ComplaintNotFound

@@ -13,9 +13,10 @@ from crm.domain.complaint import (
     ComplaintFilter,
     ComplaintPage,
     News,
-    StatusChange,
 )
 from crm.domain.corpus import Described
+from crm.domain.follow_up import Addition, FollowUps, Question, TransferRequest, Verdict
+from crm.domain.news import Telling
 from crm.domain.report_number import ReportNumber
 
 
@@ -29,7 +30,7 @@ class ComplaintRepository(Protocol):
     def next_sequence(self, day: date) -> int:
         """Count one further report of a day; others wait until this unit of work ends."""
 
-    def add(self, complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> None:
+    def add(self, complaint: Complaint, *, draft_key: str | None, secret_hash: str | None) -> None:
         """Keep a new complaint.
 
         Raises:
@@ -44,6 +45,15 @@ class ComplaintRepository(Protocol):
 
     def visible_to(self, number: ReportNumber, reporter: str | None) -> Complaint | None:
         """Return a complaint if it is public or the reporter's own, decided within one query."""
+
+    def is_of(self, number: ReportNumber, reporter: str) -> bool:
+        """Tell whether a complaint is the reporter's own, decided within one query."""
+
+    def merged_with(self, number: ReportNumber) -> Sequence[Complaint]:
+        """Return the complaints that were merged into this one."""
+
+    def repoint_merged(self, number: ReportNumber, into: ReportNumber) -> None:
+        """Let what was merged into a complaint follow it into another."""
 
     def secret_hash(self, number: ReportNumber) -> str | None:
         """Return the hash of an anonymous report's code."""
@@ -62,12 +72,18 @@ class ComplaintRepository(Protocol):
     ) -> Sequence[Described]:
         """Return what the next complaints after a key say, oldest first; none at the end."""
 
-    def record(self, complaint: Complaint, change: StatusChange) -> None:
-        """Append a change to the history and make it the present status.
+    def get_to_amend(self, number: ReportNumber) -> Complaint | None:
+        """Return a complaint and let nobody else change it within this unit of work."""
+
+    def record(self, changed: Complaint) -> None:
+        """Append the last change to the history and make it the present status.
 
         Raises:
             ConcurrentChange: the complaint is no longer as it was read.
         """
+
+    def amend(self, complaint: Complaint) -> None:
+        """Keep what changed besides the status and the history."""
 
     def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
         """Return those of these photos that belong to a complaint."""
@@ -79,14 +95,58 @@ class ComplaintRepository(Protocol):
 class NewsRepository(Protocol):
     """News within one unit of work."""
 
-    def add(self, complaint: Complaint, change: StatusChange) -> None:
-        """Keep a change of status to be told to the reporter."""
+    def add(self, complaint: Complaint, telling: Telling) -> None:
+        """Keep what is to be told to the reporter; not for anonymous reports."""
 
     def claim(self, limit: int, *, now: datetime, until: datetime) -> list[News]:
         """Take the oldest news of each reporter that nobody else holds, and hold it until then."""
 
     def remove(self, ids: Sequence[int]) -> None:
         """Forget news that reached the gateway."""
+
+
+class FollowUpRepository(Protocol):
+    """Questions, additions and verdicts within one unit of work."""
+
+    def of(self, number: ReportNumber) -> FollowUps:
+        """Return all that happened around a complaint."""
+
+    def ask(self, question: Question, officer_id: int | None) -> Question:
+        """Keep a question and return it with its id."""
+
+    def question(self, question_id: int) -> Question | None:
+        """Return a question."""
+
+    def answer(self, question: Question) -> None:
+        """Keep the answer of a question."""
+
+    def add(self, number: ReportNumber, addition: Addition) -> None:
+        """Keep what the reporter added."""
+
+    def ask_verdict(self, number: ReportNumber, verdict: Verdict) -> None:
+        """Keep that the reporter is asked whether it is done."""
+
+    def answer_verdict(self, number: ReportNumber, verdict: Verdict) -> None:
+        """Keep the reporter's word about the latest "Selesai"."""
+
+
+class TransferRepository(Protocol):
+    """Requests for transfer within one unit of work."""
+
+    def add(self, request: TransferRequest, officer_id: int | None) -> TransferRequest:
+        """Keep a request and return it with its id."""
+
+    def get(self, transfer_id: int) -> TransferRequest | None:
+        """Return a request."""
+
+    def decide(self, request: TransferRequest, officer_id: int | None) -> bool:
+        """Keep what became of a request; False when it was decided meanwhile."""
+
+    def lapse(self, number: ReportNumber, at: datetime) -> None:
+        """Note that the waiting request of a complaint has become pointless."""
+
+    def waiting(self, unit: str | None, limit: int) -> Sequence[TransferRequest]:
+        """Return the requests that wait, oldest first; with a unit, those it made."""
 
 
 class UnitOfWork(Protocol):
@@ -99,6 +159,14 @@ class UnitOfWork(Protocol):
     @property
     def news(self) -> NewsRepository:
         """The news."""
+
+    @property
+    def follow_ups(self) -> FollowUpRepository:
+        """Questions, additions, verdicts."""
+
+    @property
+    def transfers(self) -> TransferRepository:
+        """Requests for transfer."""
 
 
 class Store(Protocol):

@@ -11,7 +11,7 @@ from crm.domain.report_number import ReportNumber
 from crm.domain.secret_code import bare
 from crm.services.find import read_number, required
 from crm.services.ports import SecretHasher, Store
-from crm.services.views import full_view, public_view
+from crm.services.views import public_view, reporter_view
 
 
 def track_complaint(
@@ -33,9 +33,9 @@ def track_complaint(
         visible = work.complaints.visible_to(number, reporter)
         if visible:
             own = reporter is not None and visible.reporter == reporter
-            return full_view(visible) if own else public_view(visible)
+            return reporter_view(visible, work) if own else public_view(visible, work)
         secret_hash = work.complaints.secret_hash(number)
     if secret_code is None or not hasher.verify(secret_hash, bare(secret_code)):
         raise ComplaintNotFound
     with store.reading() as work:
-        return full_view(required(work.complaints.get(number)))
+        return reporter_view(required(work.complaints.get(number)), work)

@@ -4,26 +4,37 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, func, or_, select, union_all, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, lazyload
 
-from crm.domain.complaint import PAGE_SIZE, Complaint, ComplaintFilter, ComplaintPage, StatusChange
+from crm.domain.complaint import PAGE_SIZE, Complaint, ComplaintFilter, ComplaintPage
 from crm.domain.corpus import Described
 from crm.domain.errors import ConcurrentChange
 from crm.domain.privacy import Privacy, Visibility
+from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.services.ports import DraftAlreadyFiled
-from crm.store.orm import ComplaintRow, DailySequenceRow, PhotoRow
-from crm.store.rows import change_to_row, to_complaint, to_row, to_summary
+from crm.store.orm import (
+    AdditionPhotoRow,
+    AnswerPhotoRow,
+    ChangePhotoRow,
+    ComplaintRow,
+    DailySequenceRow,
+    HoldingRow,
+    PhotoRow,
+)
+from crm.store.rows import change_to_row, to_complaint, to_row, to_summary, written
+from crm.store.search import keep_words
 
 
 class SqlAlchemyComplaints:
     """Implements ``crm.services.ports.ComplaintRepository``."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, reference: Reference) -> None:
         self._session = session
+        self._reference = reference
 
     def next_sequence(self, day: date) -> int:
         """Count one further report of a day; others wait until this transaction ends."""
@@ -38,15 +49,18 @@ class SqlAlchemyComplaints:
         )
         return self._session.execute(statement).scalar_one()
 
-    def add(self, complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> None:
+    def add(self, complaint: Complaint, *, draft_key: str | None, secret_hash: str | None) -> None:
         """Keep a new complaint; raises ``DraftAlreadyFiled`` when the draft's key is taken."""
-        self._session.add(to_row(complaint, draft_key=draft_key, secret_hash=secret_hash))
+        row = to_row(complaint, draft_key=draft_key, secret_hash=secret_hash)
+        self._session.add(row)
         try:
             self._session.flush()
         except IntegrityError as error:
             if "draft_key" in str(error.orig):
                 raise DraftAlreadyFiled from error
             raise
+        self._session.add(HoldingRow(unit=complaint.unit, complaint_id=row.id))
+        keep_words(self._session, row.id, [row.report_number, row.description, *self._place_words(row)])
 
     def filed_as(self, draft_key: str) -> Complaint | None:
         """Return what a draft was filed as."""
@@ -55,6 +69,29 @@ class SqlAlchemyComplaints:
     def get(self, number: ReportNumber) -> Complaint | None:
         """Return a complaint whoever asks."""
         return self._one(ComplaintRow.report_number == str(number))
+
+    def get_to_amend(self, number: ReportNumber) -> Complaint | None:
+        """Return a complaint and let nobody else change it within this transaction."""
+        of_number = ComplaintRow.report_number == str(number)
+        self._session.execute(select(ComplaintRow.id).where(of_number).with_for_update())
+        return self._one(of_number)
+
+    def is_of(self, number: ReportNumber, reporter: str) -> bool:
+        """Tell whether a complaint is the reporter's own."""
+        own = (ComplaintRow.report_number == str(number), ComplaintRow.reporter == reporter)
+        return self._session.scalar(select(ComplaintRow.id).where(*own)) is not None
+
+    def merged_with(self, number: ReportNumber) -> Sequence[Complaint]:
+        """Return the complaints that were merged into this one."""
+        rows = self._session.scalars(
+            select(ComplaintRow).where(ComplaintRow.merged_into == str(number)).order_by(ComplaintRow.id)
+        )
+        return [to_complaint(row) for row in rows]
+
+    def repoint_merged(self, number: ReportNumber, into: ReportNumber) -> None:
+        """Let what was merged into a complaint follow it into another."""
+        merged = ComplaintRow.merged_into == str(number)
+        self._session.execute(update(ComplaintRow).where(merged).values(merged_into=str(into)))
 
     def visible_to(self, number: ReportNumber, reporter: str | None) -> Complaint | None:
         """Return a complaint if it is public or the reporter's own."""
@@ -114,25 +151,33 @@ class SqlAlchemyComplaints:
             for key, text, code, predicted, visibility, anonymous in rows
         ]
 
-    def record(self, complaint: Complaint, change: StatusChange) -> None:
-        """Append a change and make it the present status; raises ``ConcurrentChange`` when stale."""
-        number = str(complaint.report_number)
-        changed = (
+    def record(self, changed: Complaint) -> None:
+        """Append the last change and make it the present status; raises ``ConcurrentChange`` when stale."""
+        number, change = str(changed.report_number), changed.history[-1]
+        statement = (
             update(ComplaintRow)
-            .where(ComplaintRow.report_number == number, ComplaintRow.version == complaint.version)
-            .values(status=change.status, unit=change.unit, version=complaint.version + 1)
+            .where(ComplaintRow.report_number == number, ComplaintRow.version == changed.version - 1)
+            .values(status=changed.status, unit=changed.unit, version=changed.version, **_mutable(changed))
             .returning(ComplaintRow.id)
         )
-        complaint_id = self._session.execute(changed).scalar_one_or_none()
+        complaint_id = self._session.execute(statement).scalar_one_or_none()
         if complaint_id is None:
             raise ConcurrentChange(f"Laporan {number} baru saja diubah orang lain. Lihat lagi, lalu ulangi.")
         row = change_to_row(change)
         row.complaint_id = complaint_id
         self._session.add(row)
+        self._session.merge(HoldingRow(unit=change.unit, complaint_id=complaint_id))
+
+    def amend(self, complaint: Complaint) -> None:
+        """Keep what changed besides the status; the caller has read the complaint to change it."""
+        statement = update(ComplaintRow).where(ComplaintRow.report_number == str(complaint.report_number))
+        self._session.execute(statement.values(**_mutable(complaint)))
 
     def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
-        """Return those of these photos that belong to a complaint."""
-        return frozenset(self._session.scalars(select(PhotoRow.name).where(PhotoRow.name.in_(names))))
+        """Return those of these photos that belong to a complaint or to what was said about it."""
+        tables = (PhotoRow, ChangePhotoRow, AnswerPhotoRow, AdditionPhotoRow)
+        found = union_all(*(select(table.name).where(table.name.in_(names)) for table in tables))
+        return frozenset(self._session.scalars(found))
 
     def forget_anonymous_drafts(self, filed_before: datetime) -> int:
         """Drop the draft keys of anonymous complaints; return how many there were."""
@@ -147,8 +192,13 @@ class SqlAlchemyComplaints:
         )
         return cast(CursorResult[Any], self._session.execute(forget)).rowcount
 
+    def _place_words(self, row: ComplaintRow) -> list[str | None]:
+        areas = (area for area in self._reference.areas if area.code == row.kelurahan_code)
+        return [row.place, *(name for area in areas for name in (area.name, area.kecamatan, area.kota))]
+
     def _one(self, *conditions: ColumnElement[bool]) -> Complaint | None:
-        row = self._session.scalar(select(ComplaintRow).where(*conditions))
+        statement = select(ComplaintRow).where(*conditions).execution_options(populate_existing=True)
+        row = self._session.scalar(statement)
         return to_complaint(row) if row else None
 
     def _page(self, conditions: Sequence[ColumnElement[bool]], page: int) -> ComplaintPage:
@@ -162,3 +212,19 @@ class SqlAlchemyComplaints:
             .offset((page - 1) * PAGE_SIZE)
         )
         return ComplaintPage(items=tuple(to_summary(row) for row in rows), page=page, total=total)
+
+
+def _mutable(complaint: Complaint) -> dict[str, Any]:
+    """Return the columns that change during a report's life, besides those of ``record``."""
+    return {
+        "responded_at": complaint.responded_at,
+        "finished_at": complaint.finished_at,
+        "closed_at": complaint.closed_at,
+        "due_at": complaint.due_at,
+        "expected_by": complaint.expected_by,
+        "escalated_at": complaint.escalated_at,
+        "reopened": complaint.reopened,
+        "merged_into": written(complaint.merged_into),
+        "refusal": complaint.refusal,
+        "news_wanted": complaint.news_wanted,
+    }

@@ -16,8 +16,10 @@ from crm.domain.reference import Reference
 from crm.store.complaints import SqlAlchemyComplaints
 from crm.store.engine import open_engine, writing
 from crm.store.errors import unavailable_on_failure
+from crm.store.follow_ups import SqlAlchemyFollowUps
 from crm.store.migrate import migrate
 from crm.store.news import SqlAlchemyNews
+from crm.store.transfers import SqlAlchemyTransfers
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class SqlAlchemyUnitOfWork:
 
     complaints: SqlAlchemyComplaints
     news: SqlAlchemyNews
+    follow_ups: SqlAlchemyFollowUps
+    transfers: SqlAlchemyTransfers
 
 
 class Database:
@@ -69,4 +73,9 @@ class Database:
             return self._engine
 
     def _work(self, session: Session) -> SqlAlchemyUnitOfWork:
-        return SqlAlchemyUnitOfWork(SqlAlchemyComplaints(session), SqlAlchemyNews(session, self._reference))
+        return SqlAlchemyUnitOfWork(
+            complaints=SqlAlchemyComplaints(session, self._reference),
+            news=SqlAlchemyNews(session, self._reference),
+            follow_ups=SqlAlchemyFollowUps(session),
+            transfers=SqlAlchemyTransfers(session),
+        )

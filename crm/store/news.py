@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm.domain.complaint import Complaint, News, StatusChange
+from crm.domain.complaint import Complaint, News
+from crm.domain.news import NewsKind, Telling
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Status
 from crm.store.orm import NewsRow
-from crm.store.rows import storable
+from crm.store.rows import number_of, storable, written
 
 
 class SqlAlchemyNews:
@@ -21,19 +22,27 @@ class SqlAlchemyNews:
         self._session = session
         self._reference = reference
 
-    def add(self, complaint: Complaint, change: StatusChange) -> None:
-        """Keep a change of status to be told to the reporter; an anonymous report has none."""
+    def add(self, complaint: Complaint, telling: Telling) -> None:
+        """Keep what is to be told to the reporter; an anonymous report has none."""
         if complaint.reporter is None:
             raise ValueError("nobody to tell: the report is anonymous")
         row = NewsRow(
             reporter=complaint.reporter,
             report_number=str(complaint.report_number),
-            status=change.status,
-            unit=change.unit,
-            note=storable(change.note),
-            at=change.at,
+            status=telling.status or complaint.status,
+            unit=telling.unit or complaint.unit,
+            note=storable(telling.note),
+            at=telling.at,
+            kind=telling.kind,
+            question_id=telling.question_id,
+            photo=telling.photo,
+            expected_by=telling.expected_by,
+            other_number=written(telling.other_number),
+            reason=telling.reason,
         )
         self._session.add(row)
+        # In the order of telling: the unit of work alone would not keep it.
+        self._session.flush()
 
     def claim(self, limit: int, *, now: datetime, until: datetime) -> list[News]:
         """Take the oldest news of each reporter that nobody else holds.
@@ -66,4 +75,10 @@ class SqlAlchemyNews:
             unit=self._reference.unit_name(row.unit),
             note=row.note,
             at=row.at,
+            kind=NewsKind(row.kind),
+            question_id=row.question_id,
+            photo=row.photo,
+            expected_by=row.expected_by,
+            other_number=number_of(row.other_number),
+            reason=row.reason,
         )

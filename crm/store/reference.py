@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 
 from crm.domain.areas import Box, Kelurahan
-from crm.domain.reference import Category, Reference
+from crm.domain.reference import Category, Reference, Refusal, ReplyTemplate
 from crm.store.routing import read_routing
 
 
@@ -27,6 +27,8 @@ def read_reference(folder: Path) -> Reference:
         units=names,
         areas=_read_areas(folder / "areas.csv"),
         routing=read_routing(folder, categories=categories, units=names),
+        refusals={one.code: one for one in _read_refusals(folder / "refusals.yml")},
+        reply_templates=_read_templates(folder / "reply_templates.yml"),
     )
 
 
@@ -37,6 +39,17 @@ def _category(entry: dict[str, object]) -> Category:
         unit=str(entry["unit"]),
         respond_hours=int(str(entry["respond_hours"])),
         finish_days=int(str(entry["finish_days"])),
+    )
+
+
+def _read_refusals(file: Path) -> tuple[Refusal, ...]:
+    return tuple(Refusal(**entry) for entry in yaml.safe_load(file.read_text(encoding="utf-8")))
+
+
+def _read_templates(file: Path) -> tuple[ReplyTemplate, ...]:
+    return tuple(
+        ReplyTemplate(entry["code"], entry["label"], frozenset(entry["for"]), entry["text"])
+        for entry in yaml.safe_load(file.read_text(encoding="utf-8"))
     )
 
 

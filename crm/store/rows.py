@@ -1,13 +1,14 @@
-"""Turns complaints into rows and rows into complaints. Used by ``crm.store.complaints``."""
+"""Turns complaints into rows and rows into complaints. Used by the repositories of this package."""
 
 from crm.domain.complaint import Complaint, ComplaintSummary, Location, StatusChange
+from crm.domain.news import NewsWanted
 from crm.domain.privacy import Privacy, Visibility
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
-from crm.store.orm import ComplaintRow, PhotoRow, StatusChangeRow
+from crm.store.orm import ChangePhotoRow, ComplaintRow, PhotoRow, StatusChangeRow
 
 
-def to_row(complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> ComplaintRow:
+def to_row(complaint: Complaint, *, draft_key: str | None, secret_hash: str | None) -> ComplaintRow:
     """Return the row of a new complaint, its photos and history with it."""
     place = complaint.location
     return ComplaintRow(
@@ -31,6 +32,10 @@ def to_row(complaint: Complaint, *, draft_key: str, secret_hash: str | None) -> 
         filed_at=complaint.filed_at,
         respond_by=complaint.respond_by,
         finish_by=complaint.finish_by,
+        due_at=complaint.due_at,
+        follows=written(complaint.follows),
+        split_from=written(complaint.split_from),
+        news_wanted=complaint.news_wanted,
         photos=[PhotoRow(position=index, name=name) for index, name in enumerate(complaint.photos)],
         history=[change_to_row(change) for change in complaint.history],
     )
@@ -44,7 +49,20 @@ def change_to_row(change: StatusChange) -> StatusChangeRow:
         role=change.role,
         unit=change.unit,
         note=storable(change.note),
+        no_photo_reason=storable(change.no_photo_reason),
+        officer_id=change.officer_id,
+        photos=[ChangePhotoRow(position=index, name=name) for index, name in enumerate(change.photos)],
     )
+
+
+def written(number: ReportNumber | None) -> str | None:
+    """Return a report number as it is stored."""
+    return None if number is None else str(number)
+
+
+def number_of(text: str | None) -> ReportNumber | None:
+    """Return a stored report number."""
+    return None if text is None else ReportNumber.parse(text)
 
 
 def storable(text: str) -> str:
@@ -71,6 +89,17 @@ def to_complaint(row: ComplaintRow) -> Complaint:
         finish_by=row.finish_by,
         history=tuple(_change(change) for change in row.history),
         version=row.version,
+        responded_at=row.responded_at,
+        finished_at=row.finished_at,
+        closed_at=row.closed_at,
+        reopened=row.reopened,
+        expected_by=row.expected_by,
+        escalated_at=row.escalated_at,
+        merged_into=number_of(row.merged_into),
+        follows=number_of(row.follows),
+        split_from=number_of(row.split_from),
+        refusal=row.refusal,
+        news_wanted=NewsWanted(row.news_wanted),
     )
 
 
@@ -84,6 +113,11 @@ def to_summary(row: ComplaintRow) -> ComplaintSummary:
         status=Status(row.status),
         privacy=_privacy(row),
         filed_at=row.filed_at,
+        description=row.description,
+        due_at=row.due_at,
+        expected_by=row.expected_by,
+        escalated_at=row.escalated_at,
+        reopened=row.reopened,
     )
 
 
@@ -96,4 +130,13 @@ def _privacy(row: ComplaintRow) -> Privacy:
 
 
 def _change(row: StatusChangeRow) -> StatusChange:
-    return StatusChange(Status(row.status), row.at, Role(row.role), row.unit, row.note)
+    return StatusChange(
+        status=Status(row.status),
+        at=row.at,
+        role=Role(row.role),
+        unit=row.unit,
+        note=row.note,
+        photos=tuple(photo.name for photo in row.photos),
+        no_photo_reason=row.no_photo_reason,
+        officer_id=row.officer_id,
+    )

@@ -54,7 +54,9 @@ async def test_each_change_is_told_once_and_in_order_to_the_reporter_only(
     number = city.file_complaint(draft(conversation)).report_number
     city.file_complaint(draft(other))
     city.change_status(number, Status.PROSES, role=Role.KELURAHAN, note="Petugas {unit} berangkat")
-    city.change_status(number, Status.MENUNGGU_VALIDASI, role=Role.KELURAHAN, note="Lampu diganti")
+    city.change_status(
+        number, Status.MENUNGGU_VALIDASI, role=Role.KELURAHAN, note="Lampu diganti", photos=("bukti.jpg",)
+    )
     for _ in range(3):
         await gateway.settle()
         clock.move(minutes=5)

@@ -1,6 +1,7 @@
 """Changes: through the table only, history and news with them, one winner among several."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,8 @@ def test_a_whole_life_is_kept_in_the_history(crm: Crm, clock: Clock) -> None:
     ]
     for to, role, note, unit in steps:
         clock.advance(hours=3)
-        crm.change_status(number, to, role=role, note=note, unit=unit)
+        photos = ("bukti.jpg",) if to is Status.MENUNGGU_VALIDASI else ()
+        crm.change_status(number, to, role=role, note=note, unit=unit, photos=photos)
     view = crm.track_complaint(number, reporter="warga")
     assert [change.status for change in view.history] == [Status.MENUNGGU, *(step[0] for step in steps)]
     assert [change.at for change in view.history] == sorted(change.at for change in view.history)
@@ -41,16 +43,19 @@ def test_a_whole_life_is_kept_in_the_history(crm: Crm, clock: Clock) -> None:
         (Status.SELESAI, Role.BIRO_PEMERINTAHAN, {}, "Yang mungkin: Koordinasi"),
         (Status.PROSES, Role.PELAPOR, {}, "hanya bisa diubah oleh: kelurahan"),
         (Status.KOORDINASI, Role.KELURAHAN, {}, "masih perlu: unit"),
-        (Status.DITOLAK, Role.KELURAHAN, {"note": "  "}, "masih perlu: catatan"),
+        (Status.DITOLAK, Role.KELURAHAN, {"note": "  ", "reason": "bukan_aduan"}, "masih perlu: catatan"),
+        (Status.DITOLAK, Role.KELURAHAN, {"note": "maaf"}, "masih perlu: alasan penolakan"),
+        (Status.DITOLAK, Role.KELURAHAN, {"note": "maaf", "reason": "malas"}, "malas tidak dikenal"),
         (Status.KOORDINASI, Role.KELURAHAN, {"unit": "nasa"}, "nasa tidak dikenal"),
+        (Status.DIGABUNG, Role.KELURAHAN, {}, "masih perlu: nomor laporan tujuan"),
     ],
 )
 def test_a_refused_change_says_why_and_changes_nothing(
-    crm: Crm, to: Status, role: Role, given: dict[str, str], word: str
+    crm: Crm, to: Status, role: Role, given: dict[str, Any], word: str
 ) -> None:
     number = crm.file_complaint(draft()).report_number
     with pytest.raises(TransitionRefused, match=word):
-        crm.change_status(number, to, role=role, note=given.get("note", ""), unit=given.get("unit"))
+        crm.change_status(number, to, role=role, **given)
     assert len(crm.read_complaint(number).history) == 1
     assert crm.pending_news(10) == []
 
@@ -84,7 +89,7 @@ def test_a_change_of_what_somebody_else_changed_meanwhile_is_refused(crm: Crm, c
     crm.change_status(number, Status.PROSES, role=Role.KELURAHAN)
     late = StatusChange(Status.DITOLAK, clock.now, Role.KELURAHAN, "kelurahan", "bukan aduan")
     with pytest.raises(ConcurrentChange, match=str(number)), crm._store.writing() as work:
-        work.complaints.record(read_earlier, late)
+        work.complaints.record(read_earlier.changed(late, clock.now))
 
 
 def test_nobody_is_told_of_an_anonymous_report(crm: Crm) -> None:

@@ -22,6 +22,8 @@ from crm.store.orm import Base
 from tests.crm.conftest import Clock, draft
 from tests.crm.database import end_connections
 
+HEAD = "0002"
+
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
@@ -34,14 +36,21 @@ def test_the_migrations_make_the_tables_of_the_models(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert "complaint" in inspect(connection).get_table_names()
-        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        assert "officer" in inspect(connection).get_table_names()
+        context = MigrationContext.configure(connection, opts={"include_name": _is_of_the_models})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def _is_of_the_models(name: str | None, kind: str, _: object) -> bool:
+    """Tell that a table is no part of the search, which no model describes (crm.store.search)."""
+    return not (kind == "table" and str(name).startswith("complaint_search"))
 
 
 def test_migrating_again_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     migrate(engine)
     with engine.connect() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0001"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
 
 
 def test_the_tables_refuse_an_anonymous_report_with_a_reporter(crm: Crm, engine: Engine) -> None:
