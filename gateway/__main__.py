@@ -18,13 +18,14 @@ from gateway.web import create_web
 
 
 def main() -> None:
-    """Serve; a missing secret or sentence ends the process with a message and status 1."""
+    """Serve; a wrong setting or a missing sentence ends the process with a message and status 1."""
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     for chatty in ("httpx", "alembic", "sanic.root"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         settings = read_settings(os.environ)
         gateway = Gateway(settings, crm=open_crm(), news_statuses=[status.name for status in Status])
+        gateway.media.check()
     except (SettingsError, TextsMissing, ValueError) as error:
         sys.exit(f"gateway: {error}")
     app: Sanic = create_web(gateway)  # type: ignore[type-arg]

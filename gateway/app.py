@@ -33,7 +33,7 @@ from gateway.delivery.senders import Senders
 from gateway.drafts import close_silent_drafts
 from gateway.identity import Identity
 from gateway.inbox import Inbox
-from gateway.media import Media
+from gateway.media import open_media
 from gateway.messages import InboundMessage
 from gateway.news import CrmServices, NewsRelay
 from gateway.orphans import drop_orphans
@@ -82,11 +82,11 @@ class Gateway:
         self.identity = Identity(settings.identity_key)
         self.store = Store(settings.database_url)
         self.rasa = RasaClient(settings.rasa_url, settings.gateway_secret)
-        self.media = Media(settings.media, clock)
+        self.media = open_media(settings, clock)
         self.addresses = Addresses(self.store, self.identity)
-        self.senders = Senders(self.store, self.addresses, clock)
+        self.senders = Senders(self.store, self.addresses, self.media, clock)
         self.platforms = build(settings, self._parts_for_platforms())
-        self.senders.add((platform.client for platform in self.platforms), self.texts, self.media)
+        self.senders.add((platform.client for platform in self.platforms), self.texts)
         self.streams = Streams()
         channels: dict[str, Channel] = {self.streams.name: self.streams, **self.senders.by_name}
         self.inbox = Inbox(self.store, self._turns(channels), self.identity, clock)
@@ -141,6 +141,7 @@ class Gateway:
         await self.store.wipe_log()
         await self.rasa.close()
         await self.store.close()
+        await self.media.close()
 
     async def keep(self, message: InboundMessage) -> bool:
         """Keep a message; see ``Inbox.keep_all``."""

@@ -33,6 +33,7 @@ class Attachments:
 
         Raises:
             SendError: the platform cannot hand them out now; nothing was changed.
+            MediaUnavailable: they cannot be kept now; nothing was changed.
         """
         message = waiting.message
         if not message.attachments:
@@ -47,9 +48,9 @@ class Attachments:
             if await self._context.store.write(self._note, waiting, whole, notices):
                 return None if whole is None else replace(waiting, message=whole)
         except BaseException:
-            self._drop(names)
+            await self._drop(names)
             raise
-        self._drop(names)
+        await self._drop(names)
         return None
 
     async def _fetch(self, channel: str, reference: str, names: list[str]) -> str | None:
@@ -77,9 +78,9 @@ class Attachments:
             outbox.add(session, waiting.message.conversation_id, said, self._context.clock())
         return there
 
-    def _drop(self, names: Sequence[str]) -> None:
+    async def _drop(self, names: Sequence[str]) -> None:
         for name in names:
-            self._media.drop_photo(name)
+            await self._media.drop_photo(name)
 
 
 def _with_photos(message: InboundMessage, names: Sequence[str]) -> InboundMessage | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway import texts
 from gateway.context import Context
+from gateway.media import MediaUnavailable
 from gateway.messages import OutboundMessage
 from gateway.rasa import RasaClient, RasaRefused
 from gateway.store import inbox, outbox
@@ -40,11 +41,12 @@ class Failures:
         """Let a message wait or set it aside, and tell the citizen once; return whether the next may follow.
 
         A message is at fault when Rasa refuses it though its health check is well, or when it fails and
-        another conversation was answered since the try before. Forgetting is never set aside.
+        another conversation was answered since the try before. Forgetting is never set aside, nor is a message
+        whose photo cannot be kept: that is never the message's fault.
         """
         now = self._context.clock()
         refused = isinstance(error, RasaRefused)
-        at_fault = await self._rasa.is_healthy() if refused else self._answered_others_since(waiting)
+        at_fault = await self._is_at_fault(waiting, error)
         most = REFUSALS_OF_A_HEALTHY_RASA if refused else FAILURES_WHILE_OTHERS_ARE_ANSWERED
         set_aside = at_fault and waiting.refusals + 1 >= most and waiting.forget is None
         log.warning("A turn failed (%s), try %d%s", error, waiting.attempts + 1, ", set aside" * set_aside)
@@ -58,6 +60,13 @@ class Failures:
         if notice:
             await self._context.channels[waiting.message.channel].wake(waiting.message.conversation_id)
         return set_aside
+
+    async def _is_at_fault(self, waiting: Waiting, error: Exception) -> bool:
+        if isinstance(error, MediaUnavailable):
+            return False
+        if isinstance(error, RasaRefused):
+            return await self._rasa.is_healthy()
+        return self._answered_others_since(waiting)
 
     def _answered_others_since(self, waiting: Waiting) -> bool:
         if waiting.attempts == 0 or waiting.retry_at is None or self._last_success is None:

@@ -1,4 +1,4 @@
-"""Deletes photos that ended in no report: drafts cancelled, expired or forgotten.
+"""Decides about photos: those of reports stay, those of drafts cancelled, expired or forgotten are deleted.
 
 Called hourly by ``gateway.app``. Calls ``gateway.media`` and the CRM, which alone knows the photos of
 reports.
@@ -22,13 +22,17 @@ class Reports(Protocol):
 
 
 async def drop_orphans(media: Media, reports: Reports, age: timedelta) -> None:
-    """Delete photos older than ``age``, by when every draft is filed or gone, that belong to no report."""
-    undecided = await asyncio.to_thread(media.undecided, age)
+    """Keep the photos that a report has for good; delete others older than ``age``, by when every draft is over.
+
+    Photos are kept for good at the first sweep after their report: until then a bucket tells when they came.
+
+    Raises:
+        MediaUnavailable: the store of photos does not answer; the next sweep goes on.
+    """
+    undecided = await media.undecided()
     for start in range(0, len(undecided), AT_ONCE):
         names = undecided[start : start + AT_ONCE]
-        attached = await asyncio.to_thread(reports.attached_photos, names)
-        for name in names:
-            if name in attached:
-                media.keep_for_good(name)
-            else:
-                media.drop_photo(name)
+        for name in await asyncio.to_thread(reports.attached_photos, names):
+            await media.keep_for_good(name)
+    for name in await media.undecided(age):
+        await media.drop_photo(name)

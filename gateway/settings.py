@@ -1,6 +1,7 @@
-"""What the environment tells the gateway; with that module the only one that reads it.
+"""What the environment tells the gateway; with the two it calls the only one that reads it.
 
-Called by ``gateway.__main__`` (and tests, which build ``Settings`` by hand). Calls ``gateway.platform_settings``.
+Called by ``gateway.__main__`` (and tests, which build ``Settings`` by hand). Calls ``gateway.platform_settings``
+and ``gateway.media_settings``.
 """
 
 import base64
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
+from gateway.media_settings import BucketSettings, read_bucket
 from gateway.platform_settings import (
     SettingsError,
     TelegramSettings,
@@ -18,7 +20,14 @@ from gateway.platform_settings import (
     read_whatsapp,
 )
 
-__all__ = ["Settings", "SettingsError", "TelegramSettings", "WhatsAppSettings", "read_settings"]
+__all__ = [
+    "BucketSettings",
+    "Settings",
+    "SettingsError",
+    "TelegramSettings",
+    "WhatsAppSettings",
+    "read_settings",
+]
 
 ROOT = Path(__file__).resolve().parent.parent
 IDENTITY_KEY_BYTES = 64
@@ -42,10 +51,11 @@ class Settings:
     reference: Path = ROOT / "data" / "reference"
     telegram: TelegramSettings | None = None
     whatsapp: WhatsAppSettings | None = None
+    bucket: BucketSettings | None = None
 
     @property
     def media(self) -> Path:
-        """Where checked photos lie."""
+        """Where checked photos lie, unless in a bucket."""
         return self.var / "media"
 
     @property
@@ -75,6 +85,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         draft_silence=timedelta(hours=_whole(environment, "ADUAN_DRAFT_HOURS", 24, 24 * 365)),
         telegram=read_telegram(environment),
         whatsapp=read_whatsapp(environment),
+        bucket=read_bucket(environment),
     )
 
 

@@ -18,6 +18,7 @@ from gateway.context import Context
 from gateway.delivery.errors import SendError
 from gateway.failures import Failures
 from gateway.identity import channel_of
+from gateway.media import MediaUnavailable
 from gateway.messages import OutboundMessage, Reply
 from gateway.rasa import RasaClient, RasaError
 from gateway.reading import AnsweredHere, Said, read_message
@@ -54,7 +55,7 @@ class Turns:
             else:
                 await self._rasa.forget(waiting.message, waiting.forget)
                 await self._store.write(inbox.done, waiting.row_id)
-        except (RasaError, SendError) as error:
+        except (RasaError, SendError, MediaUnavailable) as error:
             return await self._failures.take(waiting, error)
         return True
 

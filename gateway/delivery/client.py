@@ -4,8 +4,7 @@ Implemented by ``gateway.telegram.client`` and ``gateway.whatsapp.client``; call
 and, for photos, by ``gateway.attachments``.
 """
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 ButtonStyle = Literal["none", "inline", "reply", "list", "numbers"]
@@ -24,8 +23,8 @@ class Fitted:
     """One message cut to what the channel can.
 
     ``tag`` names the outbox row and the part of it (for platforms that give it back in reports); ``style`` is how
-    buttons are shown, with "numbers" they stand in the text already; ``ask`` is "location"; ``image`` a file of ours
-    to send along, then ``text`` is its caption and may be empty.
+    buttons are shown, with "numbers" they stand in the text already; ``ask`` is "location"; ``image`` a photo of
+    ours (a JPEG) to send along, then ``text`` is its caption and may be empty.
     """
 
     text: str
@@ -33,7 +32,7 @@ class Fitted:
     buttons: tuple[FittedButton, ...] = ()
     style: ButtonStyle = "none"
     ask: str | None = None
-    image: Path | None = None
+    image: bytes | None = field(default=None, repr=False)
     is_news: bool = False
 
 

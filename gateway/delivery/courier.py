@@ -20,6 +20,7 @@ from gateway.delivery.gate import Gate
 from gateway.delivery.limits import Limits
 from gateway.delivery.reactions import Reactions
 from gateway.identity import UnknownConversation
+from gateway.media import Media, MediaUnavailable
 from gateway.store import delivery, sent
 from gateway.store.delivery import CONFIRMED_WITHIN, Letter
 from gateway.store.engine import Store
@@ -37,6 +38,7 @@ class Post:
 
     store: Store
     addresses: Addresses
+    media: Media
     reactions: Reactions
     clock: Clock
 
@@ -67,7 +69,11 @@ class Courier:
         letter = await self._post.store.read(delivery.next_letter, conversation_id, self._post.clock())
         if letter is None:
             return False
-        messages = self._fitter.fit(letter)
+        try:
+            messages = self._fitter.fit(letter, await self._photo_of(letter))
+        except MediaUnavailable as error:
+            await self._post.reactions.to(letter, RetryLater(str(error)))
+            return True
         if letter.parts >= len(messages):
             await self._post.store.write(delivery.went_out, letter, None)
             return True
@@ -79,6 +85,11 @@ class Courier:
         if await self._post.store.write(delivery.begin, letter, doubtful_at, numbered):
             await self._send(letter, message, is_last=letter.parts == len(messages) - 1)
         return True
+
+    async def _photo_of(self, letter: Letter) -> bytes | None:
+        if letter.image is None or letter.by_template:
+            return None
+        return await self._post.media.read(letter.image)
 
     async def _send(self, letter: Letter, message: Fitted, *, is_last: bool) -> None:
         try:

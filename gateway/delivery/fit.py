@@ -10,7 +10,6 @@ from gateway import texts
 from gateway.capabilities import ButtonForm, Capabilities, Delivery
 from gateway.delivery.client import ButtonStyle, Fitted, FittedButton
 from gateway.delivery.split import split_text
-from gateway.media import Media
 from gateway.store.delivery import DOUBTFUL, Letter
 from gateway.texts import Texts
 
@@ -18,16 +17,18 @@ from gateway.texts import Texts
 class Fitter:
     """Fits messages to one channel."""
 
-    def __init__(self, can: Capabilities, delivery: Delivery, sentences: Texts, media: Media) -> None:
+    def __init__(self, can: Capabilities, delivery: Delivery, sentences: Texts) -> None:
         self._can = can
         self._delivery = delivery
         self._texts = sentences
-        self._media = media
         self._warning = sentences.say(texts.MAYBE_TWICE) + "\n" if delivery.says_twice else ""
 
-    def fit(self, letter: Letter) -> list[Fitted]:
-        """Return the messages a row is sent as, in order; one that may arrive twice says so."""
-        messages = self._by_template(letter) if letter.by_template else self._messages(letter)
+    def fit(self, letter: Letter, image: bytes | None) -> list[Fitted]:
+        """Return the messages a row is sent as, in order; one that may arrive twice says so.
+
+        ``image`` is the photo that the row names, None if it names none or there is none.
+        """
+        messages = self._by_template(letter) if letter.by_template else self._messages(letter, image)
         tagged = [replace(message, tag=letter.tag(part)) for part, message in enumerate(messages)]
         if letter.state == DOUBTFUL and letter.parts < len(tagged):
             doubtful = tagged[letter.parts]
@@ -37,7 +38,7 @@ class Fitter:
     def _by_template(self, letter: Letter) -> list[Fitted]:
         return [Fitted(letter.text, tag="", is_news=letter.is_news)]
 
-    def _messages(self, letter: Letter) -> list[Fitted]:
+    def _messages(self, letter: Letter, image: bytes | None) -> list[Fitted]:
         buttons = tuple(FittedButton(button["token"], button["title"]) for button in letter.buttons)
         form = self._form(buttons)
         ask = letter.ask if letter.ask in self._can.asks else None
@@ -49,7 +50,7 @@ class Fitter:
                 messages.append(Fitted(self._texts.say(texts.SHARE_LOCATION), tag="", ask=ask))
         else:
             messages = self._numbered(letter.text, buttons, ask)
-        return [replace(message, is_news=letter.is_news) for message in self._with_image(letter, messages)]
+        return [replace(message, is_news=letter.is_news) for message in self._with_image(image, messages)]
 
     def _form(self, buttons: tuple[FittedButton, ...]) -> ButtonForm | None:
         titles = [button.title for button in buttons]
@@ -76,11 +77,11 @@ class Fitter:
             pieces[-1:] = split_text(pieces[-1], last_limit - room)
         return [Fitted(piece, tag="") for piece in pieces]
 
-    def _with_image(self, letter: Letter, messages: list[Fitted]) -> list[Fitted]:
-        if letter.image is None or (path := self._media.path(letter.image)) is None:
+    def _with_image(self, image: bytes | None, messages: list[Fitted]) -> list[Fitted]:
+        if image is None:
             return messages
         first = messages[0]
         is_caption = len(first.text) <= self._delivery.caption_limit - len(self._warning)
         if is_caption and not first.buttons and not first.ask:
-            return [replace(first, image=path), *messages[1:]]
-        return [Fitted("", tag="", image=path), *messages]
+            return [replace(first, image=image), *messages[1:]]
+        return [Fitted("", tag="", image=image), *messages]

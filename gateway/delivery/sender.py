@@ -12,7 +12,6 @@ from gateway.delivery.courier import Courier, Post
 from gateway.delivery.fit import Fitter
 from gateway.delivery.gate import Gate
 from gateway.delivery.typing import TypingSigns
-from gateway.media import Media
 from gateway.store import delivery
 from gateway.texts import Texts
 from gateway.workers import Workers
@@ -24,13 +23,13 @@ LOOKED_AT_ONCE = 200
 class Sender:
     """Sends on one channel."""
 
-    def __init__(self, client: Client, post: Post, gate: Gate, texts: Texts, media: Media) -> None:
+    def __init__(self, client: Client, post: Post, gate: Gate, texts: Texts) -> None:
         self.name = client.name
         self.capabilities = CAPABILITIES[client.name]
         can = PUSHING[client.name]
         self._post = post
         self._gate = gate
-        self._courier = Courier(client, can, post, Fitter(self.capabilities, can, texts, media), gate)
+        self._courier = Courier(client, can, post, Fitter(self.capabilities, can, texts), gate)
         self._typing = TypingSigns(client, post.addresses, can.typing_seconds)
         self._workers = Workers(self._carry)
         self._at_once = asyncio.Semaphore(SENDS_AT_ONCE)

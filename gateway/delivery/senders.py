@@ -24,17 +24,17 @@ from gateway.texts import Texts
 class Senders:
     """One sender per channel that is set up."""
 
-    def __init__(self, store: Store, addresses: Addresses, clock: Clock) -> None:
+    def __init__(self, store: Store, addresses: Addresses, media: Media, clock: Clock) -> None:
         self._gates = {name: Gate(name, clock) for name in PUSHING}
         reactions = Reactions(store, self._gates, clock)
-        self._post = Post(store, addresses, reactions, clock)
+        self._post = Post(store, addresses, media, reactions, clock)
         self.reports = Reports(store, reactions)
         self.by_name: dict[str, Sender] = {}
 
-    def add(self, clients: Iterable[Client], texts: Texts, media: Media) -> None:
+    def add(self, clients: Iterable[Client], texts: Texts) -> None:
         """Make the senders of these platforms."""
         for client in clients:
-            self.by_name[client.name] = Sender(client, self._post, self._gates[client.name], texts, media)
+            self.by_name[client.name] = Sender(client, self._post, self._gates[client.name], texts)
 
     @property
     def health(self) -> dict[str, bool]:

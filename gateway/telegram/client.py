@@ -22,6 +22,7 @@ from gateway.telegram.parse import CHANNEL
 log = logging.getLogger(__name__)
 
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+PHOTO_NAME = "foto.jpg"
 
 
 class TelegramClient:
@@ -112,7 +113,12 @@ class TelegramClient:
                 )
             else:
                 sent = await self._bot.send_photo(
-                    chat_id, message.image, text or None, parse_mode=parse_mode, reply_markup=markup
+                    chat_id,
+                    message.image,
+                    text or None,
+                    parse_mode=parse_mode,
+                    reply_markup=markup,
+                    filename=PHOTO_NAME,
                 )
         except (TypeError, KeyError, ValueError, AttributeError) as error:
             log.error("Telegram's answer to a message is not as documented (%s)", type(error).__name__)

@@ -10,7 +10,7 @@ from sanic.exceptions import SanicException
 
 from gateway import texts
 from gateway.limits import TooFast
-from gateway.media import BrokenPhoto, NotAPhoto, PhotoTooLarge
+from gateway.media import BrokenPhoto, MediaUnavailable, NotAPhoto, PhotoTooLarge
 from gateway.texts import Texts
 from gateway.webchat.parse import BadRequest
 from gateway.webchat.streams import TooManyStreams
@@ -36,8 +36,9 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     BrokenPhoto: (422, texts.PHOTO_REJECTED),
     TooFast: (429, texts.TOO_FAST),
     TooManyStreams: (429, texts.TOO_FAST),
+    MediaUnavailable: (503, texts.FAILED),
 }
-PAYLOAD_TOO_LARGE = 413
+PAYLOAD_TOO_LARGE, SERVER_ERROR = 413, 500
 
 
 def refusal(request: Request, error: Exception, sentences: Texts) -> HTTPResponse:
@@ -48,6 +49,8 @@ def refusal(request: Request, error: Exception, sentences: Texts) -> HTTPRespons
             name = texts.PHOTO_TOO_LARGE
     elif type(error) in REFUSALS:
         status, name = REFUSALS[type(error)]
+        if status >= SERVER_ERROR:
+            log.warning("A request to %s has to be sent again later: %s", request.path, error)
     else:
         log.error("A request to %s failed", request.path, exc_info=error)
         status, name = 500, texts.FAILED

@@ -81,7 +81,7 @@ class WebChat:
         name = await self._gateway.media.keep_photo(upload.content)
         message = parse.photo_message(conversation_id, upload.message_id, name, upload.caption)
         if not await self._gateway.inbox.keep(message):
-            self._gateway.media.drop_photo(name)
+            await self._gateway.media.drop_photo(name)
         return json({}, status=202)
 
     async def send_events(self, request: Request) -> None:

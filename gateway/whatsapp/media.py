@@ -4,13 +4,11 @@ Called by ``gateway.whatsapp.client``. Calls ``gateway.whatsapp.api``. The addre
 it is asked for when the file is wanted, and never taken from a webhook.
 """
 
-from pathlib import Path
-
 from gateway.delivery.errors import ChannelDown, MediaGone, RetryLater, SendError, Unknown
 from gateway.whatsapp.api import Api
 
 ASKED_AT_MOST = 2
-TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+TYPE, NAME = "image/jpeg", "foto.jpg"
 
 
 async def fetch(api: Api, phone_number_id: str, media_id: str, limit: int) -> bytes:
@@ -34,18 +32,17 @@ async def fetch(api: Api, phone_number_id: str, media_id: str, limit: int) -> by
     raise MediaGone("no such file for us")
 
 
-async def upload(api: Api, phone_number_id: str, image: Path) -> str:
-    """Upload a picture and return the id to send it by.
+async def upload(api: Api, phone_number_id: str, photo: bytes) -> str:
+    """Upload a photo and return the id to send it by.
 
     Raises:
         SendError: as ``Api.post``, never ``Unknown``: nothing was sent yet.
     """
-    kind = TYPES.get(image.suffix.lower(), "image/jpeg")
     try:
         answer = await api.post(
             f"/{phone_number_id}/media",
-            data={"messaging_product": "whatsapp", "type": kind},
-            files={"file": (image.name, image.read_bytes(), kind)},
+            data={"messaging_product": "whatsapp", "type": TYPE},
+            files={"file": (NAME, photo, TYPE)},
         )
         return str(answer["id"])
     except (Unknown, KeyError) as error:

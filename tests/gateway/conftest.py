@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sanic import Sanic
@@ -16,12 +16,16 @@ from crm.domain.complaint import News
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Status
 from gateway.app import Gateway
-from gateway.settings import Settings
+from gateway.media import Media, open_media
+from gateway.settings import BucketSettings, Settings
 from gateway.web import create_web
 from tests.bot.postgres import binaries, cluster
 from tests.gateway.browser import Browser
 from tests.gateway.fake_platform import FakeClient, platforms_of
 from tests.gateway.rasa_stand_in import SECRET, StandIn
+
+if TYPE_CHECKING:
+    from tests.servers.s3_server import S3Server
 
 DOMAIN = """
 responses:
@@ -80,10 +84,11 @@ def news_of(number: int, reporter: str, status: Status, note: str = "") -> News:
 
 @dataclass
 class CrmNews:
-    """The CRM as the gateway sees it: news, and nothing to prune."""
+    """The CRM as the gateway sees it: news, photos of reports, and nothing to prune."""
 
     news: list[News] = field(default_factory=list)
     relayed: list[int] = field(default_factory=list)
+    photos: set[str] = field(default_factory=set)
 
     def pending_news(self, limit: int) -> list[News]:
         return [item for item in self.news if item.news_id not in self.relayed][:limit]
@@ -92,7 +97,7 @@ class CrmNews:
         self.relayed.extend(ids)
 
     def attached_photos(self, names: Sequence[str]) -> frozenset[str]:
-        return frozenset()
+        return frozenset(names) & self.photos
 
     def prune(self) -> int:
         return 0
@@ -240,3 +245,31 @@ async def serve(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
 async def served(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
     async with serve(settings, crm) as running:
         yield running
+
+
+@pytest.fixture
+def s3(clock: Clock) -> Iterator["S3Server"]:
+    """A bucket on a server of its own, empty and with a key that may use it."""
+    from tests.servers.s3_server import S3Server  # Takes a second, and only tests of the bucket need it.
+
+    server = S3Server(clock)
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def bucket(request: pytest.FixtureRequest) -> BucketSettings | None:
+    """Where photos are kept: in a folder, and in a bucket."""
+    if request.param == "folder":
+        return None
+    s3: S3Server = request.getfixturevalue("s3")
+    return s3.settings
+
+
+@pytest.fixture
+async def media(tmp_path: Path, bucket: BucketSettings | None, clock: Clock) -> AsyncIterator[Media]:
+    """Photos alone, in each store."""
+    settings = Settings(identity_key=b"", gateway_secret="", var=tmp_path, database_url="", bucket=bucket)
+    media = open_media(settings, clock)
+    yield media
+    await media.close()

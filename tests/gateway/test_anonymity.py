@@ -2,9 +2,10 @@
 
 import io
 import logging
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
@@ -14,8 +15,12 @@ from psycopg import sql
 
 from gateway.app import Gateway
 from gateway.messages import InboundMessage, intent
-from tests.gateway.conftest import Clock
+from gateway.settings import Settings
+from tests.gateway.conftest import NEWS_STATUSES, Clock, CrmNews
 from tests.gateway.rasa_stand_in import StandIn, says
+
+if TYPE_CHECKING:
+    from tests.servers.s3_server import S3Server
 
 DESCRIPTION = "KANARI-lampu-mati-di-gang-mawar"
 CAPTION = "KANARI-foto-tiang"
@@ -73,6 +78,15 @@ async def intake(gateway: Gateway, conversation: str) -> None:
 
 
 @pytest.fixture
+async def in_bucket(settings: Settings, s3: "S3Server", crm: CrmNews, clock: Clock) -> AsyncIterator[Gateway]:
+    """A gateway that keeps photos in a bucket."""
+    gateway = Gateway(replace(settings, bucket=s3.settings), crm, NEWS_STATUSES, clock)
+    await gateway.open()
+    yield gateway
+    await gateway.close()
+
+
+@pytest.fixture
 def log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     with caplog.at_level(logging.INFO):
         yield caplog
@@ -106,6 +120,32 @@ async def test_no_time_of_day_stays_with_a_conversation_or_a_photo(
     [kept] = gateway.settings.media.iterdir()
     assert kept.stat().st_mtime == clock().replace(hour=0, minute=0).timestamp()
     assert kept.stat().st_mode & 0o777 == 0o600
+
+
+async def test_no_byte_of_an_anonymous_intake_stays_in_a_bucket_nor_the_time_of_it(
+    in_bucket: Gateway,
+    s3: "S3Server",
+    crm: CrmNews,
+    rasa: StandIn,
+    clock: Clock,
+    tmp_path: Path,
+    log: pytest.LogCaptureFixture,
+) -> None:
+    conversation = in_bucket.identity.conversation_id("web", b"siti")
+    rasa.answer = anonymous_intake
+    await intake(in_bucket, conversation)
+    receipt = await in_bucket.outbox.waiting(conversation)
+    await in_bucket.outbox.arrived(conversation, [row.public_id for row in receipt])
+    clock.move(minutes=41)
+    crm.photos.update(await in_bucket.media.undecided())
+    await in_bucket.settle()
+    [photo] = s3.objects()
+    told = f"{photo.key} {photo.headers} {photo.grants}"
+    assert not [words for words in CANARIES if words in told or words.encode() in photo.content]
+    assert photo.last_modified == clock(), "that of the sweep"
+    assert {words: files_holding(tmp_path, words) for words in CANARIES} == dict.fromkeys(CANARIES, [])
+    assert not (tmp_path / "media").exists()
+    assert "KANARI" not in log.text and NUMBER not in log.text and conversation not in log.text
 
 
 async def test_rasa_failing_between_receipt_and_forgetting_changes_nothing_of_that(

@@ -114,6 +114,69 @@ def test_what_makes_no_sense_for_whatsapp_is_refused(name: str, value: str) -> N
         read_settings({**ENVIRONMENT, **WHATSAPP, name: value})
 
 
+BUCKET = {
+    "ADUAN_MEDIA_URL": "s3://foto-warga/aduan",
+    "AWS_REGION": "ap-southeast-3",
+    "AWS_ACCESS_KEY_ID": "key-id",
+    "AWS_SECRET_ACCESS_KEY": "secret-of-the-bucket",
+}
+
+
+def test_without_its_setting_there_is_no_bucket() -> None:
+    assert read_settings({**ENVIRONMENT, **BUCKET, "ADUAN_MEDIA_URL": ""}).bucket is None
+
+
+@pytest.mark.parametrize(
+    ("url", "prefix"),
+    [
+        ("s3://foto-warga", ""),
+        ("s3://foto-warga/", ""),
+        ("s3://foto-warga/aduan", "aduan/"),
+        ("s3://foto-warga/jakarta/aduan/", "jakarta/aduan/"),
+    ],
+)
+def test_a_bucket_may_have_a_prefix(url: str, prefix: str) -> None:
+    bucket = read_settings({**ENVIRONMENT, **BUCKET, "ADUAN_MEDIA_URL": url}).bucket
+    assert bucket is not None
+    assert (bucket.bucket, bucket.prefix, bucket.endpoint) == ("foto-warga", prefix, None)
+
+
+@pytest.mark.parametrize(
+    "url", ["foto-warga", "s3://", "s3://Foto", "/var/media", "s3://foto//x", "gs://foto"]
+)
+def test_an_address_that_names_no_bucket_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match=r"ADUAN_MEDIA_URL must be s3://bucket"):
+        read_settings({**ENVIRONMENT, **BUCKET, "ADUAN_MEDIA_URL": url})
+
+
+@pytest.mark.parametrize("name", list(BUCKET)[1:])
+def test_a_bucket_with_something_missing_is_refused(name: str) -> None:
+    with pytest.raises(SettingsError, match=f"{name} is not set, but ADUAN_MEDIA_URL is"):
+        read_settings({**ENVIRONMENT, **BUCKET, name: ""})
+
+
+def test_the_endpoint_of_s3_goes_before_the_general_one() -> None:
+    both = {"AWS_ENDPOINT_URL": "https://all.example", "AWS_ENDPOINT_URL_S3": "https://s3.example/"}
+    bucket = read_settings({**ENVIRONMENT, **BUCKET, **both}).bucket
+    assert bucket is not None and bucket.endpoint == "https://s3.example"
+    bucket = read_settings({**ENVIRONMENT, **BUCKET, **both, "AWS_ENDPOINT_URL_S3": ""}).bucket
+    assert bucket is not None and bucket.endpoint == "https://all.example"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["storage.example", "ftp://storage.example", "https://", "https://storage.example/foto", "http://[x"],
+)
+def test_an_endpoint_that_is_none_is_refused(url: str) -> None:
+    with pytest.raises(SettingsError, match="AWS_ENDPOINT_URL must be like"):
+        read_settings({**ENVIRONMENT, **BUCKET, "AWS_ENDPOINT_URL": url})
+
+
+def test_the_secret_of_the_bucket_does_not_show() -> None:
+    shown = repr(read_settings({**ENVIRONMENT, **BUCKET}))
+    assert "secret-of-the-bucket" not in shown and "key-id" not in shown
+
+
 def test_secrets_of_channels_do_not_show() -> None:
     shown = repr(read_settings({**ENVIRONMENT, **WHATSAPP, "TELEGRAM_TOKEN": "1:abc"}))
     assert not [secret for secret in ("token-of", "app-secret", "verify-token", "1:abc") if secret in shown]

@@ -1,7 +1,7 @@
 """What reaches the citizen, and what every error of the Bot API makes the sender do."""
 
+import io
 import logging
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -100,12 +100,12 @@ async def test_of_two_keyboards_the_buttons_win(client: TelegramClient, siti: Ci
 
 @pytest.mark.parametrize("caption", ["", "seperti ini <"])
 async def test_a_picture_goes_with_its_caption(
-    client: TelegramClient, siti: Citizen, address: str, tmp_path: Path, caption: str
+    client: TelegramClient, siti: Citizen, address: str, caption: str
 ) -> None:
-    path = tmp_path / "photo.jpg"
-    Image.new("RGB", (20, 20), "green").save(path)
-    await client.send(address, said(caption, image=path))
-    assert siti.chat.messages[-1].photo == path.read_bytes()
+    picture = io.BytesIO()
+    Image.new("RGB", (20, 20), "green").save(picture, "JPEG")
+    await client.send(address, said(caption, image=picture.getvalue()))
+    assert siti.chat.messages[-1].photo == picture.getvalue()
     assert siti.texts == [caption]
 
 

@@ -1,7 +1,6 @@
 """The client against the Cloud API stand-in: every form of message, and what every failure makes us do."""
 
 import io
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -106,28 +105,25 @@ async def test_a_place_is_asked_for_by_the_platforms_own_control(
 
 
 async def test_a_picture_is_uploaded_and_carries_the_text(
-    client: WhatsAppClient, meta: WhatsAppServer, siti: Citizen, tmp_path: Path
+    client: WhatsAppClient, meta: WhatsAppServer, siti: Citizen
 ) -> None:
-    picture = tmp_path / "peta.jpg"
     content = io.BytesIO()
     Image.new("RGB", (8, 8)).save(content, "JPEG")
-    picture.write_bytes(content.getvalue())
+    picture = content.getvalue()
     await client.send(PHONE, Fitted("Ini petanya", "t", image=picture))
     assert siti.texts == ["Ini petanya"]
     media_id = siti.messages[0].body["image"]["id"]
-    assert meta.platform.files.media[media_id].content == content.getvalue()
+    assert meta.platform.files.media[media_id].content == picture
     await client.send(PHONE, Fitted("Benar?", "t", buttons("Ya"), style="reply", image=picture))
     assert siti.messages[1].body["interactive"]["header"]["type"] == "image"
 
 
 async def test_a_picture_that_cannot_be_uploaded_waits_with_its_message(
-    client: WhatsAppClient, meta: WhatsAppServer, siti: Citizen, tmp_path: Path
+    client: WhatsAppClient, meta: WhatsAppServer, siti: Citizen
 ) -> None:
-    picture = tmp_path / "peta.jpg"
-    picture.write_bytes(b"x")
     meta.stop()
     with pytest.raises(RetryLater):
-        await client.send(PHONE, Fitted("Ini petanya", "t", image=picture))
+        await client.send(PHONE, Fitted("Ini petanya", "t", image=b"x"))
 
 
 # ── The window and its template ────────────────────────────────────────────────────────────────────────────────────
