@@ -13,28 +13,40 @@ from crm.domain.complaint import (
     ComplaintDraft,
     ComplaintFilter,
     ComplaintPage,
+    ComplaintSummary,
     ComplaintView,
     News,
     Receipt,
 )
 from crm.domain.corpus import Lesson
+from crm.domain.follow_up import Question, TransferRequest
+from crm.domain.news import NewsWanted
 from crm.domain.officers import Officer
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
-from crm.domain.status import Role, Status
+from crm.domain.status import Role, Status, Step
 from crm.domain.times import Clock, utc_now
+from crm.domain.worklist import Worklist, WorklistFilter
 from crm.services import list_complaints as listing
 from crm.services import relay_news as relaying
+from crm.services.ask_reporter import Asking
 from crm.services.attached_photos import attached_photos
 from crm.services.change_status import StatusChanging
 from crm.services.changes import WantedChange
 from crm.services.corpus import corpus
+from crm.services.escalate import Escalating
 from crm.services.file_complaint import Filing
-from crm.services.find import read_number
+from crm.services.find import Claim, read_number
 from crm.services.locate import locate
+from crm.services.next_steps import next_steps
 from crm.services.prune import prune
 from crm.services.read_complaint import read_complaint
+from crm.services.reporter_acts import ReporterActs
+from crm.services.split import Splitting
 from crm.services.track_complaint import track_complaint
+from crm.services.transfers import Transfers
+from crm.services.verdicts import Verdicts
+from crm.services.worklist import Listing
 from crm.settings import Settings
 from crm.store.database import Database
 from crm.store.outlines import Outlines
@@ -55,8 +67,7 @@ class Crm:
 
     def file_complaint(self, draft: ComplaintDraft) -> Receipt:
         """File a draft exactly once."""
-        filing = Filing(self._store, self.reference, self._hasher, self._clock, self._prefix)
-        return filing.file(draft)
+        return self._filing.file(draft)
 
     def list_complaints(self, reporter: str, *, page: int = 1, category: str | None = None) -> ComplaintPage:
         """List a reporter's own reports."""
@@ -104,6 +115,120 @@ class Crm:
             number, wanted, version=version
         )
 
+    def next_steps(self, number: ReportNumber | str, officer: Officer) -> tuple[Step, ...]:
+        """Tell what an officer may do with a report now."""
+        return next_steps(number, officer, store=self._store)
+
+    def request_transfer(
+        self, number: ReportNumber | str, officer: Officer | None, to_unit: str, reason: str
+    ) -> TransferRequest:
+        """Ask that another unit take a report over."""
+        return self._transfers.request(number, officer, to_unit, reason)
+
+    def decide_transfer(
+        self, transfer_id: int, officer: Officer | None, *, approve: bool, note: str = ""
+    ) -> TransferRequest:
+        """Approve or refuse a transfer."""
+        return self._transfers.decide(transfer_id, officer, approve=approve, note=note)
+
+    def pending_transfers(self, officer: Officer | None) -> Sequence[TransferRequest]:
+        """List the transfers that wait for a decision."""
+        return self._transfers.pending(officer)
+
+    def ask_reporter(self, number: ReportNumber | str, officer: Officer, text: str) -> Question:
+        """Ask the reporter something."""
+        return Asking(self._store, self._clock).ask(number, officer, text)
+
+    def split(
+        self, number: ReportNumber | str, officer: Officer, description: str, category_code: str
+    ) -> ReportNumber:
+        """Make a part of a report a report of its own."""
+        return Splitting(self._store, self._filing).split(number, officer, description, category_code)
+
+    def related(self, number: ReportNumber | str, officer: Officer) -> Sequence[ComplaintSummary]:
+        """List open reports that may be about the same problem."""
+        return Listing(self._store, self._clock).related(number, officer)
+
+    def worklist(
+        self, officer: Officer, wanted: WorklistFilter, *, after: str | None = None, size: int = 50
+    ) -> Worklist:
+        """List the reports an officer sees, a page at a time."""
+        return Listing(self._store, self._clock).worklist(officer, wanted, after=after, size=size)
+
+    def answer_question(
+        self,
+        question_id: int,
+        text: str,
+        *,
+        reporter: str | None = None,
+        secret_code: str | None = None,
+        photos: Sequence[str] = (),
+    ) -> Question:
+        """Answer an officer's question, as the reporter."""
+        claim = Claim(reporter, secret_code)
+        return self._acts.answer_question(question_id, claim, text=text, photos=tuple(photos))
+
+    def add_detail(
+        self,
+        number: ReportNumber | str,
+        text: str = "",
+        *,
+        reporter: str | None = None,
+        secret_code: str | None = None,
+        photos: Sequence[str] = (),
+    ) -> ComplaintView:
+        """Add words or photos to one's own report."""
+        return self._acts.add_detail(number, Claim(reporter, secret_code), text=text, photos=tuple(photos))
+
+    def withdraw(
+        self,
+        number: ReportNumber | str,
+        *,
+        reporter: str | None = None,
+        secret_code: str | None = None,
+        note: str = "",
+    ) -> ComplaintView:
+        """Withdraw one's own report."""
+        return self._acts.withdraw(number, Claim(reporter, secret_code), note=note)
+
+    def want_news(self, number: ReportNumber | str, reporter: str, wanted: NewsWanted) -> ComplaintView:
+        """Set how much one wants to hear of one's own report."""
+        return self._acts.want_news(number, reporter, wanted)
+
+    def confirm_done(
+        self,
+        number: ReportNumber | str,
+        *,
+        reporter: str | None = None,
+        secret_code: str | None = None,
+        rating: int | None = None,
+        comment: str = "",
+    ) -> ComplaintView:
+        """Say as the reporter that it is done, with a rating if there is one."""
+        claim = Claim(reporter, secret_code)
+        return self._verdicts.confirm_done(number, claim, rating=rating, comment=comment)
+
+    def still_open(
+        self,
+        number: ReportNumber | str,
+        note: str,
+        *,
+        reporter: str | None = None,
+        secret_code: str | None = None,
+        photos: Sequence[str] = (),
+    ) -> ComplaintView:
+        """Say as the reporter that it is not done; the report is opened again."""
+        claim = Claim(reporter, secret_code)
+        return self._verdicts.still_open(number, claim, note=note, photos=tuple(photos))
+
+    def close_silent(self) -> int:
+        """Close what is "Selesai" for seven days without a word of the reporter."""
+        return self._verdicts.close_silent()
+
+    def escalate(self) -> int:
+        """Escalate what missed its target, and promise a new date."""
+        return Escalating(self._store, self.reference, self._clock).escalate()
+
     def locate(self, lat: float, lon: float) -> list[Kelurahan]:
         """Name the likely kelurahan of a point."""
         return locate(lat, lon, reference=self.reference, exact=self._outlines)
@@ -139,6 +264,22 @@ class Crm:
     def prune(self) -> int:
         """Forget what is no longer needed."""
         return prune(store=self._store, clock=self._clock)
+
+    @property
+    def _filing(self) -> Filing:
+        return Filing(self._store, self.reference, self._hasher, self._clock, self._prefix)
+
+    @property
+    def _transfers(self) -> Transfers:
+        return Transfers(self._store, self.reference, self._clock)
+
+    @property
+    def _acts(self) -> ReporterActs:
+        return ReporterActs(self._store, self.reference, self._hasher, self._clock)
+
+    @property
+    def _verdicts(self) -> Verdicts:
+        return Verdicts(self._store, self.reference, self._hasher, self._clock)
 
     def close(self) -> None:
         """Give back the store's connections."""

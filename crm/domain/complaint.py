@@ -14,6 +14,7 @@ from crm.domain.news import NewsKind, NewsWanted
 from crm.domain.privacy import Privacy
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
+from crm.domain.times import hour_of
 
 PAGE_SIZE = 5
 
@@ -120,6 +121,10 @@ class Complaint:
         if not self.status.is_open:
             return None
         return self.finish_by if self.responded_at else self.respond_by
+
+    def reporters_time(self, now: datetime) -> datetime:
+        """Return what is kept of the moment its reporter does something: of an anonymous one only the hour."""
+        return hour_of(now) if self.privacy.anonymous else now
 
     def changed(self, change: StatusChange, now: datetime) -> "Complaint":
         """Return the report after a change of status; ``now`` is the moment itself.

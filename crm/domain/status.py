@@ -67,6 +67,14 @@ class Transition:
     required: frozenset[Given] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True)
+class Step:
+    """A change that is possible now, with what must be given."""
+
+    to: Status
+    required: frozenset[Given]
+
+
 _KELURAHAN = frozenset({Role.KELURAHAN})
 _FIRST = frozenset({Role.KELURAHAN, Role.BIRO_PEMERINTAHAN})
 _BIRO = frozenset({Role.BIRO_PEMERINTAHAN})

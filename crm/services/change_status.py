@@ -36,7 +36,7 @@ class StatusChanging:
             StoreUnavailable: the outcome is unknown.
         """
         with self.store.writing() as work:
-            complaint = found_by(wanted.officer, read_number(number), work)
+            complaint = found_by(wanted.officer, read_number(number), work, to_amend=True)
             check_version(complaint, version)
             check_holds(wanted.officer, complaint, wanted.to)
             changed = Changing(work, self.reference, self.clock()).make(complaint, wanted)

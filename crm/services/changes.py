@@ -16,7 +16,6 @@ from crm.domain.officers import Officer
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Given, Role, Status, check_transition, is_transferable
-from crm.domain.times import hour_of
 from crm.services.ports import UnitOfWork
 from crm.services.tell import tell, tell_followers
 
@@ -89,8 +88,8 @@ class Changing:
             known = ", ".join(self.reference.refusals)
             raise TransitionRefused(f"Alasan {wanted.reason} tidak dikenal. Yang dikenal: {known}.")
         check_transition(complaint.status, wanted.to, role=wanted.role, given=wanted.given())
-        if wanted.to is Status.SELESAI:
-            _check_second_person(complaint, wanted.officer)
+        if not is_second_person(complaint, wanted.to, wanted.officer):
+            raise TransitionRefused("Hasil kerja diperiksa petugas lain, bukan yang menyatakannya selesai.")
         if wanted.into is not None:
             self._check_target(complaint, wanted.into, wanted.officer)
 
@@ -106,10 +105,10 @@ class Changing:
             )
 
     def _change(self, complaint: Complaint, wanted: WantedChange) -> StatusChange:
-        unseen = complaint.privacy.anonymous and wanted.role is Role.PELAPOR
+        is_reporter = wanted.role is Role.PELAPOR
         return StatusChange(
             status=wanted.to,
-            at=hour_of(self.now) if unseen else self.now,
+            at=complaint.reporters_time(self.now) if is_reporter else self.now,
             role=wanted.role,
             unit=wanted.unit or _taken_over_by(wanted) or complaint.unit,
             note=wanted.note.strip(),
@@ -161,7 +160,7 @@ def _taken_over_by(wanted: WantedChange) -> str | None:
     return wanted.officer.unit if wanted.officer and wanted.to is Status.PROSES else None
 
 
-def _check_second_person(complaint: Complaint, officer: Officer | None) -> None:
+def is_second_person(complaint: Complaint, to: Status, officer: Officer | None) -> bool:
+    """Tell whether somebody may make this change: work is accepted by another than who declared it done."""
     declared_by = complaint.history[-1].officer_id
-    if officer is not None and officer.officer_id == declared_by:
-        raise TransitionRefused("Hasil kerja harus diperiksa petugas lain, bukan yang menyatakannya selesai.")
+    return to is not Status.SELESAI or officer is None or officer.officer_id != declared_by

@@ -4,7 +4,7 @@ Called by ``crm.bootstrap.Crm`` for the chat. Takes the suggested unit and the t
 data, writes through one unit of work. The receipt leaves this module only after the commit.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -17,6 +17,9 @@ from crm.domain.secret_code import bare, new_secret_code
 from crm.domain.status import Role, Status
 from crm.domain.times import Clock, day_in_jakarta, hour_of
 from crm.services.ports import DraftAlreadyFiled, SecretHasher, Store, UnitOfWork
+
+# So long after its end a report of the same category and kelurahan counts as the same problem come back.
+SAME_PROBLEM = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -40,13 +43,18 @@ class Filing:
             DraftIncomplete: required answers are missing; nothing was stored.
             StoreUnavailable: the outcome is unknown; file the same draft again.
         """
-        self._check(draft)
+        self.check(draft)
         try:
             return self._file_once(draft)
         except DraftAlreadyFiled:
             return self._file_once(draft)
 
-    def _check(self, draft: ComplaintDraft) -> None:
+    def check(self, draft: ComplaintDraft) -> None:
+        """Let a complete draft pass.
+
+        Raises:
+            DraftIncomplete: required answers are missing or unknown.
+        """
         problems = draft.problems()
         if draft.category_code and draft.category_code not in self.reference.categories:
             problems += ("category_code",)
@@ -60,7 +68,7 @@ class Filing:
         with self.store.writing() as work:
             if filed := work.complaints.filed_as(key):
                 return self._receipt_again(filed, work)
-            complaint = self._number(draft, work)
+            complaint = replace(self.numbered(draft, work), follows=self._follows(draft, work))
             work.complaints.add(complaint, draft_key=key, secret_hash=secret_hash)
             return _receipt(complaint, code)
 
@@ -71,11 +79,24 @@ class Filing:
         work.complaints.replace_secret(filed.report_number, self.hasher.hash(bare(code)))
         return _receipt(filed, code)
 
-    def _number(self, draft: ComplaintDraft, work: UnitOfWork) -> Complaint:
+    def numbered(self, draft: ComplaintDraft, work: UnitOfWork) -> Complaint:
+        """Return a draft as the next report of today, not yet kept."""
         now = self.clock()
         day = day_in_jakarta(now)
         number = ReportNumber(self.prefix, day, work.complaints.next_sequence(day))
         return self._complaint(draft, number, hour_of(now) if draft.privacy.anonymous else now)
+
+    def _follows(self, draft: ComplaintDraft, work: UnitOfWork) -> ReportNumber | None:
+        """Return the reporter's earlier report on what is probably the same problem."""
+        kelurahan = draft.location.kelurahan_code
+        if draft.reporter is None or kelurahan is None:
+            return None
+        return work.complaints.latest_like(
+            draft.reporter,
+            category_code=draft.category_code,
+            kelurahan_code=kelurahan,
+            closed_since=self.clock() - SAME_PROBLEM,
+        )
 
     def _complaint(self, draft: ComplaintDraft, number: ReportNumber, at: datetime) -> Complaint:
         category = self.reference.categories[draft.category_code]

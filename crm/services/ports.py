@@ -12,12 +12,15 @@ from crm.domain.complaint import (
     Complaint,
     ComplaintFilter,
     ComplaintPage,
+    ComplaintSummary,
     News,
 )
 from crm.domain.corpus import Described
 from crm.domain.follow_up import Addition, FollowUps, Question, TransferRequest, Verdict
 from crm.domain.news import Telling
+from crm.domain.officers import Scope
 from crm.domain.report_number import ReportNumber
+from crm.domain.worklist import Cursor, Worklist, WorklistFilter
 
 
 class DraftAlreadyFiled(Exception):
@@ -66,6 +69,11 @@ class ComplaintRepository(Protocol):
 
     def search(self, wanted: ComplaintFilter, *, page: int) -> ComplaintPage:
         """Return a page of everybody's complaints, newest first."""
+
+    def latest_like(
+        self, reporter: str, *, category_code: str, kelurahan_code: str, closed_since: datetime
+    ) -> ReportNumber | None:
+        """Return a reporter's latest complaint of a category and kelurahan that is open or closed since then."""
 
     def described(
         self, *, after: int, since: datetime | None, public_only: bool, limit: int
@@ -145,8 +153,28 @@ class TransferRepository(Protocol):
     def lapse(self, number: ReportNumber, at: datetime) -> None:
         """Note that the waiting request of a complaint has become pointless."""
 
-    def waiting(self, unit: str | None, limit: int) -> Sequence[TransferRequest]:
-        """Return the requests that wait, oldest first; with a unit, those it made."""
+    def waiting(self, unit: str | None, area: str | None, limit: int) -> Sequence[TransferRequest]:
+        """Return the requests that wait, oldest first; with a unit, those it made within the area."""
+
+
+class WorklistRepository(Protocol):
+    """Lists of reports within one unit of work."""
+
+    def page(
+        self, scope: Scope, wanted: WorklistFilter, *, after: Cursor | None, size: int, now: datetime
+    ) -> Worklist:
+        """Return the next ``size`` reports of a scope."""
+
+    def related(
+        self, complaint: Complaint, scope: Scope, *, since: datetime, degrees: float, limit: int
+    ) -> Sequence[ComplaintSummary]:
+        """Return open reports of the same category in the same kelurahan or near the same point."""
+
+    def overdue(self, now: datetime, limit: int) -> Sequence[Complaint]:
+        """Hold reports whose next step is overdue and whose reporter was promised no later date."""
+
+    def silent(self, finished_before: datetime, limit: int) -> Sequence[Complaint]:
+        """Hold reports that are "Selesai" since then without a word of the reporter."""
 
 
 class UnitOfWork(Protocol):
@@ -163,6 +191,10 @@ class UnitOfWork(Protocol):
     @property
     def follow_ups(self) -> FollowUpRepository:
         """Questions, additions, verdicts."""
+
+    @property
+    def worklist(self) -> WorklistRepository:
+        """Lists for officers and for the clock."""
 
     @property
     def transfers(self) -> TransferRepository:

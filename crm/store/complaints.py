@@ -15,6 +15,7 @@ from crm.domain.errors import ConcurrentChange
 from crm.domain.privacy import Privacy, Visibility
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
+from crm.domain.status import Status
 from crm.services.ports import DraftAlreadyFiled
 from crm.store.orm import (
     AdditionPhotoRow,
@@ -25,7 +26,7 @@ from crm.store.orm import (
     HoldingRow,
     PhotoRow,
 )
-from crm.store.rows import change_to_row, to_complaint, to_row, to_summary, written
+from crm.store.rows import change_to_row, number_of, to_complaint, to_row, to_summary, written
 from crm.store.search import keep_words
 
 
@@ -82,10 +83,9 @@ class SqlAlchemyComplaints:
         return self._session.scalar(select(ComplaintRow.id).where(*own)) is not None
 
     def merged_with(self, number: ReportNumber) -> Sequence[Complaint]:
-        """Return the complaints that were merged into this one."""
-        rows = self._session.scalars(
-            select(ComplaintRow).where(ComplaintRow.merged_into == str(number)).order_by(ComplaintRow.id)
-        )
+        """Return the complaints that were merged into this one; nobody else changes them meanwhile."""
+        merged = select(ComplaintRow).where(ComplaintRow.merged_into == str(number))
+        rows = self._session.scalars(merged.order_by(ComplaintRow.id).with_for_update())
         return [to_complaint(row) for row in rows]
 
     def repoint_merged(self, number: ReportNumber, into: ReportNumber) -> None:
@@ -127,6 +127,25 @@ class SqlAlchemyComplaints:
             ComplaintRow.kelurahan_code: wanted.kelurahan_code,
         }
         return self._page([column == value for column, value in columns.items() if value is not None], page)
+
+    def latest_like(
+        self, reporter: str, *, category_code: str, kelurahan_code: str, closed_since: datetime
+    ) -> ReportNumber | None:
+        """Return a reporter's latest complaint of a category and kelurahan, open or closed since then."""
+        ended = func.coalesce(ComplaintRow.closed_at, ComplaintRow.finished_at)
+        number = self._session.scalar(
+            select(ComplaintRow.report_number)
+            .where(
+                ComplaintRow.reporter == reporter,
+                ComplaintRow.category_code == category_code,
+                ComplaintRow.kelurahan_code == kelurahan_code,
+                ComplaintRow.status != Status.DIBATALKAN,
+                or_(ended.is_(None), ended >= closed_since),
+            )
+            .order_by(ComplaintRow.id.desc())
+            .limit(1)
+        )
+        return number_of(number)
 
     def described(
         self, *, after: int, since: datetime | None, public_only: bool, limit: int

@@ -20,6 +20,7 @@ from crm.store.follow_ups import SqlAlchemyFollowUps
 from crm.store.migrate import migrate
 from crm.store.news import SqlAlchemyNews
 from crm.store.transfers import SqlAlchemyTransfers
+from crm.store.worklist import SqlAlchemyWorklist
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class SqlAlchemyUnitOfWork:
     news: SqlAlchemyNews
     follow_ups: SqlAlchemyFollowUps
     transfers: SqlAlchemyTransfers
+    worklist: SqlAlchemyWorklist
 
 
 class Database:
@@ -78,4 +80,5 @@ class Database:
             news=SqlAlchemyNews(session, self._reference),
             follow_ups=SqlAlchemyFollowUps(session),
             transfers=SqlAlchemyTransfers(session),
+            worklist=SqlAlchemyWorklist(session, self._reference),
         )

@@ -62,11 +62,13 @@ class SqlAlchemyTransfers:
         waiting = update(TransferRequestRow).where(TransferRequestRow.complaint_id == of_number, _WAITS)
         self._session.execute(waiting.values(outcome=Outcome.GUGUR, decided_at=at))
 
-    def waiting(self, unit: str | None, limit: int) -> Sequence[TransferRequest]:
-        """Return the requests that wait, oldest first; with a unit, those it made."""
+    def waiting(self, unit: str | None, area: str | None, limit: int) -> Sequence[TransferRequest]:
+        """Return the requests that wait, oldest first; with a unit, those it made within the area."""
         wanted = _WITH_NUMBER.where(_WAITS)
         if unit is not None:
             wanted = wanted.where(TransferRequestRow.from_unit == unit)
+        if area is not None:
+            wanted = wanted.where(ComplaintRow.kelurahan_code.startswith(area, autoescape=True))
         rows = self._session.execute(wanted.order_by(TransferRequestRow.id).limit(limit))
         return [to_request(row, ReportNumber.parse(number)) for row, number in rows]
 

@@ -1,0 +1,164 @@
+"""Reports as lists for officers and for the clock. Handed out by ``crm.store.database`` within a transaction.
+
+Every page starts where the last one ended (keyset), in an index: pages cost the same wherever they are. Only
+the rows of the page are read, without photos and histories.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, text
+from sqlalchemy.orm import Session, lazyload
+
+from crm.domain.complaint import Complaint, ComplaintSummary
+from crm.domain.officers import Scope
+from crm.domain.reference import Reference
+from crm.domain.status import OPEN_STATUSES, Status
+from crm.domain.worklist import Cursor, Order, Worklist, WorklistFilter
+from crm.store.orm import ComplaintRow, HoldingRow
+from crm.store.rows import to_complaint, to_summary
+from crm.store.search import key_column, matches, words_of
+
+
+class SqlAlchemyWorklist:
+    """Implements ``crm.services.ports.WorklistRepository``."""
+
+    def __init__(self, session: Session, reference: Reference) -> None:
+        self._session = session
+        self._reference = reference
+
+    def page(
+        self, scope: Scope, wanted: WorklistFilter, *, after: Cursor | None, size: int, now: datetime
+    ) -> Worklist:
+        """Return the next ``size`` reports an officer sees and wants to see."""
+        statement, key = self._joined(scope, wanted)
+        statement = statement.where(*self._conditions(scope, wanted, now))
+        if wanted.order is Order.NEWEST:
+            statement = statement.order_by(key.desc())
+            if after is not None:
+                statement = statement.where(key < after.key)
+        else:
+            statement = _by_urgency(statement, after)
+        rows = self._session.scalars(statement.options(lazyload("*")).limit(size + 1)).all()
+        shown = rows[:size]
+        return Worklist(
+            tuple(map(to_summary, shown)), _cursor(shown[-1], wanted) if len(rows) > size else None
+        )
+
+    def related(
+        self, complaint: Complaint, scope: Scope, *, since: datetime, degrees: float, limit: int
+    ) -> Sequence[ComplaintSummary]:
+        """Return open reports of the same category in the same kelurahan, or within a box around the point."""
+        place = complaint.location
+        near = [ComplaintRow.kelurahan_code == place.kelurahan_code]
+        if place.lat is not None and place.lon is not None:
+            lat, lon = ComplaintRow.lat, ComplaintRow.lon
+            box = (
+                lat.between(place.lat - degrees, place.lat + degrees),
+                lon.between(place.lon - degrees, place.lon + degrees),
+            )
+            near.append(and_(*box))
+        statement = (
+            select(ComplaintRow)
+            .options(lazyload("*"))
+            .where(
+                or_(*near),
+                ComplaintRow.category_code == complaint.category_code,
+                ComplaintRow.status.in_(OPEN_STATUSES),
+                ComplaintRow.filed_at >= since,
+                ComplaintRow.report_number != str(complaint.report_number),
+                *self._seen(scope),
+            )
+            .order_by(ComplaintRow.id.desc())
+            .limit(limit)
+        )
+        return [to_summary(row) for row in self._session.scalars(statement)]
+
+    def overdue(self, now: datetime, limit: int) -> Sequence[Complaint]:
+        """Return reports whose next step is overdue and whose reporter was promised no later date."""
+        not_promised = or_(ComplaintRow.expected_by.is_(None), ComplaintRow.expected_by <= now)
+        return self._held(limit, ComplaintRow.due_at <= now, not_promised)
+
+    def silent(self, finished_before: datetime, limit: int) -> Sequence[Complaint]:
+        """Return reports that are "Selesai" since then without a word of the reporter."""
+        return self._held(
+            limit,
+            ComplaintRow.status == Status.SELESAI,
+            ComplaintRow.closed_at.is_(None),
+            ComplaintRow.finished_at <= finished_before,
+        )
+
+    def _held(self, limit: int, *conditions: ColumnElement[bool]) -> Sequence[Complaint]:
+        statement = (
+            select(ComplaintRow)
+            .where(*conditions)
+            .order_by(ComplaintRow.id)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
+        return [to_complaint(row) for row in self._session.scalars(statement)]
+
+    def _joined(self, scope: Scope, wanted: WorklistFilter) -> tuple[Select[Any], ColumnElement[int]]:
+        """Begin where the fewest rows are: at the words, at a unit's reports, else at all.
+
+        The key is the column whose index is walked.
+        """
+        statement, key = select(ComplaintRow), ComplaintRow.id.expression
+        dialect = self._session.get_bind().dialect.name
+        if words := words_of([wanted.text]):
+            key = key_column(dialect)
+            words_table = text("complaint_search")
+            statement = statement.join_from(words_table, ComplaintRow, ComplaintRow.id == key)
+            return statement.where(matches(dialect, words)), key
+        if unit := scope.unit or wanted.unit:
+            of_unit = and_(HoldingRow.complaint_id == ComplaintRow.id, HoldingRow.unit == unit)
+            return statement.join(HoldingRow, of_unit), HoldingRow.complaint_id.expression
+        return statement, key
+
+    def _conditions(self, scope: Scope, wanted: WorklistFilter, now: datetime) -> list[ColumnElement[bool]]:
+        columns = {
+            ComplaintRow.status: wanted.status,
+            ComplaintRow.unit: wanted.unit,
+            ComplaintRow.category_code: wanted.category_code,
+        }
+        conditions = [column == value for column, value in columns.items() if value is not None]
+        if wanted.area is not None:
+            conditions.append(self._within(wanted.area))
+        if wanted.overdue:
+            conditions.append(ComplaintRow.due_at <= now)
+        return [*conditions, *self._seen(scope)]
+
+    def _seen(self, scope: Scope) -> list[ColumnElement[bool]]:
+        """Return the rule of ``Officer.sees`` as conditions."""
+        if scope.everything:
+            return []
+        if scope.unit is None:
+            return [self._within(scope.area or "")]
+        held = exists().where(HoldingRow.unit == scope.unit, HoldingRow.complaint_id == ComplaintRow.id)
+        if scope.area is None:
+            return [held]
+        return [held, or_(ComplaintRow.kelurahan_code.is_(None), self._within(scope.area))]
+
+    def _within(self, area: str) -> ColumnElement[bool]:
+        """Ask for one kelurahan, or for all that begin like this.
+
+        The latter are so many that reading them all by their index and sorting them would cost more than
+        looking at the newest reports one by one: hence a term that no index has.
+        """
+        codes = [one.code for one in self._reference.areas if one.code.startswith(area)]
+        if codes == [area]:
+            return ComplaintRow.kelurahan_code == area
+        return func.coalesce(ComplaintRow.kelurahan_code, literal_column("''")).in_(codes)
+
+
+def _by_urgency(statement: Select[Any], after: Cursor | None) -> Select[Any]:
+    due, key = ComplaintRow.due_at, ComplaintRow.id
+    statement = statement.where(due.is_not(None)).order_by(due, key)
+    if after is None or after.due_at is None:
+        return statement
+    return statement.where(due >= after.due_at, or_(due > after.due_at, key > after.key))
+
+
+def _cursor(row: ComplaintRow, wanted: WorklistFilter) -> str:
+    return str(Cursor(row.id, row.due_at if wanted.order is Order.URGENT else None))
