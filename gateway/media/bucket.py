@@ -11,6 +11,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import boto3
@@ -21,6 +22,9 @@ from gateway.clock import Clock
 from gateway.media.store import MediaUnavailable
 from gateway.media_settings import BucketSettings
 from gateway.platform_settings import SettingsError
+
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
 
 log = logging.getLogger(__name__)
 
@@ -35,17 +39,18 @@ class BucketStore:
     """Implements ``PhotoStore``."""
 
     def __init__(self, settings: BucketSettings, clock: Clock) -> None:
+        """Prepare the calls; opens no connection.
+
+        Raises:
+            SettingsError: they cannot be prepared with these settings, or others that boto3 reads.
+        """
         self._settings = settings
         self._bucket = settings.bucket
         self._clock = clock
-        self._s3 = boto3.session.Session().client(
-            "s3",
-            endpoint_url=settings.endpoint,
-            region_name=settings.region,
-            aws_access_key_id=settings.key_id,
-            aws_secret_access_key=settings.secret,
-            config=_config(settings.endpoint),
-        )
+        try:
+            self._s3 = _client(settings)
+        except BotoCoreError as error:
+            raise SettingsError(f"ADUAN_MEDIA_URL: the AWS_… settings cannot be used: {error}") from error
 
     def check(self) -> None:
         """Ask for a list of the bucket; see ``PhotoStore``."""
@@ -121,6 +126,17 @@ class BucketStore:
             f"ADUAN_MEDIA_URL: {at} does not let us use the bucket {self._bucket!r} ({code}). Check its name, "
             "AWS_REGION, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and what the key may do (docs/media.md)."
         )
+
+
+def _client(settings: BucketSettings) -> "S3Client":
+    return boto3.session.Session().client(
+        "s3",
+        endpoint_url=settings.endpoint,
+        region_name=settings.region,
+        aws_access_key_id=settings.key_id,
+        aws_secret_access_key=settings.secret,
+        config=_config(settings.endpoint),
+    )
 
 
 def _config(endpoint: str | None) -> Config:

@@ -94,8 +94,8 @@ class Media:
         await self._call(self._store.keep_for_good, name)
 
     async def close(self) -> None:
-        """Let what is under way end, and close the store."""
-        await asyncio.to_thread(self._threads.shutdown)
+        """Let what has begun end, and close the store."""
+        await asyncio.to_thread(self._threads.shutdown, cancel_futures=True)
         self._store.close()
 
     async def _call(self, call: Callable[[*Arguments], T], *arguments: *Arguments) -> T:

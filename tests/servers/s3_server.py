@@ -1,15 +1,16 @@
 """An S3-compatible server on loopback, over real HTTP: moto's, which checks signatures and what a key may do.
 
-It can be stopped and started again with all it holds, and its clock is the test's. One at a time in a process.
+It can be stopped and started again with all it holds, or be slow, and its clock is the test's. One at a time in a
+process.
 """
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import boto3
@@ -43,11 +44,17 @@ class StoredObject:
 
 
 class S3Server:
-    """``settings`` is what the gateway is told; its key may do what the guide says, and no more."""
+    """``settings`` is what the gateway is told; its key may do what the guide says, and no more.
+
+    While ``answers`` is cleared, requests hang; ``asked`` is set by each.
+    """
 
     def __init__(self, clock: Callable[[], datetime]) -> None:
         logging.getLogger("werkzeug").setLevel(logging.ERROR)
-        models.utcnow = lambda: clock().replace(tzinfo=None)
+        self._moto_clock, models.utcnow = models.utcnow, lambda: clock().replace(tzinfo=None)
+        self.asked = Event()
+        self.answers = Event()
+        self.answers.set()
         self._app = DomainDispatcherApplication(create_backend_app)
         self._server: BaseWSGIServer | None = None
         self._thread: Thread | None = None
@@ -61,7 +68,7 @@ class S3Server:
 
     def start(self) -> None:
         self._server = make_server(
-            "127.0.0.1", self._port, self._app, threaded=True, request_handler=MotoRequestHandler
+            "127.0.0.1", self._port, self._answer, threaded=True, request_handler=MotoRequestHandler
         )
         self._port = self._server.port
         self._thread = Thread(target=self._server.serve_forever, args=(POLL_SECONDS,), daemon=True)
@@ -80,6 +87,7 @@ class S3Server:
         self._authenticate_after("inf")
         httpx.post(f"{self.url}/moto-api/reset", trust_env=False).raise_for_status()
         self.stop()
+        models.utcnow = self._moto_clock
 
     def objects(self, bucket: str = BUCKET) -> list[StoredObject]:
         """All that lies in a bucket."""
@@ -99,6 +107,11 @@ class S3Server:
             headers=found["ResponseMetadata"]["HTTPHeaders"],
             grants=self._admin.get_object_acl(Bucket=bucket, Key=key)["Grants"],
         )
+
+    def _answer(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.asked.set()
+        self.answers.wait()
+        return self._app(environ, start_response)  # type: ignore[no-any-return]
 
     def _set_up(self) -> None:
         anybody = {"aws_access_key_id": "x", "aws_secret_access_key": "x"}

@@ -1,11 +1,15 @@
 """The bucket alone: what lies in it, what it tells, and what happens when its settings are wrong."""
 
+import asyncio
 import logging
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -35,6 +39,33 @@ class AllReported:
 
     def attached_photos(self, names: Any) -> frozenset[str]:
         return frozenset(names)
+
+
+class Busy(BaseHTTPRequestHandler):
+    """What Amazon answers when it is asked too much."""
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        body = b"<Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>"
+        self.send_response(503)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_PUT = answer
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@contextmanager
+def busy_server() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Busy) as server:
+        thread = Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture
@@ -128,6 +159,34 @@ async def test_a_bucket_that_does_not_answer_is_no_reason_not_to_start(
     s3.stop()
     media.check()
     assert "does not answer" in caplog.text
+
+
+def test_what_the_library_cannot_use_is_a_wrong_setting_too(s3: S3Server, clock: Clock) -> None:
+    with pytest.raises(SettingsError, match="ADUAN_MEDIA_URL: .*no region"):
+        BucketStore(replace(s3.settings, region="no region!"), clock)
+
+
+async def test_a_bucket_that_is_busy_is_no_reason_not_to_start_and_a_failure_for_now(
+    s3: S3Server, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    with busy_server() as url:
+        store = BucketStore(replace(s3.settings, endpoint=url), clock)
+        store.check()
+        assert "does not work now: SlowDown" in caplog.text
+        with pytest.raises(MediaUnavailable, match="SlowDown"):
+            store.keep(f"{0:032}.jpg", PHOTO)
+        store.close()
+
+
+async def test_a_slow_bucket_keeps_nobody_else_waiting(media: Media, s3: S3Server) -> None:
+    name = await media.keep_photo(PHOTO)
+    s3.asked.clear()
+    s3.answers.clear()
+    readers = [asyncio.create_task(media.read(name)) for _ in range(40)]
+    await asyncio.to_thread(s3.asked.wait)
+    assert not any(reader.done() for reader in readers)
+    s3.answers.set()
+    assert None not in await asyncio.gather(*readers)
 
 
 def test_the_process_ends_with_a_sentence_when_the_key_is_wrong(
