@@ -158,12 +158,16 @@ class Courier:
 
 
 def _went_on(session: Session, letter: Letter, note: Sent | None, _confirmed_by: datetime | None) -> None:
+    _note_sent(session, letter, note)
     delivery.went_on(session, letter)
-    if note is not None:
-        sent.note(session, note)
 
 
 def _went_out(session: Session, letter: Letter, note: Sent | None, confirmed_by: datetime | None) -> None:
+    _note_sent(session, letter, note)
     delivery.went_out(session, letter, confirmed_by)
-    if note is not None:
+
+
+def _note_sent(session: Session, letter: Letter, note: Sent | None) -> None:
+    """Note what the message is called as long as a report about it may come, or buttons are to be taken off."""
+    if note is not None and (note.tokens or not delivery.is_confirmed(session, letter)):
         sent.note(session, note)

@@ -99,10 +99,16 @@ def went_on(session: Session, letter: Letter) -> None:
 
 def went_out(session: Session, letter: Letter, confirmed_by: datetime | None) -> None:
     """Note that all was sent: forget the contents, at once or when the platform had time to object."""
-    if confirmed_by is None:
+    if confirmed_by is None or is_confirmed(session, letter):
         session.execute(delete(OutboxRow).where(OutboxRow.id == letter.row_id))
     else:
         _update(session, letter, _IS_SENDING, state=TAKEN, retry_at=confirmed_by)
+
+
+def is_confirmed(session: Session, letter: Letter) -> bool:
+    """Tell whether the platform confirmed what was being sent before it answered the call."""
+    further = OutboxRow.parts > letter.parts
+    return session.scalar(select(OutboxRow.id).where(OutboxRow.id == letter.row_id, further)) is not None
 
 
 def postpone(session: Session, letter: Letter, retry_at: datetime | None, *, counted: bool = True) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from crm.bootstrap import Crm
 from tests.system.citizen import Citizen
+from tests.system.phones import Telegram, WhatsApp
 from tests.system.running import System
 
 
@@ -14,6 +15,31 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """Run Aduan on SQLite."""
     system = System(tmp_path_factory.mktemp("var"))
     system.start()
+    yield system
+    system.stop()
+
+
+@pytest.fixture(scope="module")
+def platforms() -> Iterator[tuple[Telegram, WhatsApp]]:
+    """Run a Telegram and a WhatsApp."""
+    both = (Telegram(), WhatsApp())
+    for platform in both:
+        platform.start()
+    yield both
+    for platform in both:
+        platform.stop()
+
+
+@pytest.fixture(scope="module")
+def connected(
+    platforms: tuple[Telegram, WhatsApp], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[System]:
+    """Run Aduan with both channels."""
+    settings = {name: value for platform in platforms for name, value in platform.settings.items()}
+    system = System(tmp_path_factory.mktemp("var"), **settings)
+    system.start()
+    for platform in platforms:
+        platform.connect(system.url)
     yield system
     system.stop()
 

@@ -7,7 +7,7 @@ import itertools
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +20,8 @@ PATIENCE_SECONDS = 240
 PLACE = "di depan SDN 01, kelurahan Tebet Timur"
 TAPS = ("Kirim", "Privat (disarankan)", "Lewati")
 _poles = itertools.count(1001)
+
+Deed = tuple[Callable[[str], None], str]
 
 
 class Channel(Protocol):
@@ -47,21 +49,26 @@ class Filing:
     def run(self) -> None:
         """Report, and answer what is asked until there is a receipt."""
         self.is_open = True
-        deed = (self.phone.says, f"lampu jalan mati di {self.pole}, sudah seminggu")
+        deed: Deed | None = (self.phone.says, f"lampu jalan mati di {self.pole}, sudah seminggu")
+        last_deed = deed
         read = 0
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not self.receipts:
             if deed:
                 deed[0](deed[1])
+                last_deed = deed
             while len(self.phone.heard) == read:
                 assert time.monotonic() < deadline, f"silence{self}"
                 time.sleep(0.02)
-            read = len(self.phone.heard)
-            deed = self._reaction(self.phone.heard[-1], deed)
+            new = self.phone.heard[read:]
+            read += len(new)
+            reactions = (self._reaction(heard, last_deed) for heard in reversed(new))
+            deed = next(filter(None, reactions), None)
         self.is_open = False
 
-    def _reaction(self, heard: Heard, last_deed):  # type: ignore[no-untyped-def]
-        names = names_of(heard.text)
+    def _reaction(self, heard: Heard, last_deed: Deed) -> Deed | None:
+        rest = heard.text.partition("\n")[2]  # behind "perhaps twice"
+        names = names_of(heard.text) | names_of(rest)
         if "utter_gateway_failed" in names:
             return last_deed
         if title := next((title for title in TAPS if title in heard.titles), None):

@@ -70,6 +70,7 @@ class Telegram:
         asyncio.run_coroutine_threadsafe(self._end(), self._loop).result()
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
+        self._loop.close()
 
     @property
     def settings(self) -> dict[str, str]:

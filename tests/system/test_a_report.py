@@ -5,10 +5,10 @@ from pathlib import Path
 
 from crm.bootstrap import Crm
 from tests.system.citizen import Citizen, file_privately, reach_confirmation
-from tests.system.running import System, until
+from tests.system.kept import files_holding, is_forgotten
+from tests.system.running import System
 
 CANARY = "kanari kuning hinggap"
-WIPED_SECONDS = 30
 
 
 def test_a_report_is_filed_moved_by_an_officer_and_looked_up(
@@ -32,9 +32,9 @@ def test_an_anonymous_report_leaves_nothing_that_joins_it_to_its_conversation(
     assert code in citizen.text and citizen.answers[-1]["secret"]
     for words in (number, CANARY, code):
         is_forgotten(system, words)
-    assert places_of(system, code) == []
-    assert not set(places_of(system, conversation)) & set(places_of(system, number))
-    assert {Path(place).name.split(".")[0] for place in places_of(system, conversation)} <= {"gateway"}
+    assert files_holding(system, code) == []
+    assert not set(files_holding(system, conversation)) & set(files_holding(system, number))
+    assert {Path(place).name.split(".")[0] for place in files_holding(system, conversation)} <= {"gateway"}
     citizen.says(f"cek {number} {code}")
     citizen.gets("status_one")
     is_forgotten(system, number)
@@ -46,22 +46,6 @@ def file_anonymously(citizen: Citizen, folder: Path) -> tuple[str, str]:
     citizen.taps("Kirim")
     citizen.gets("filed_anonim")
     return citizen.report_number, citizen.secret_code
-
-
-def places_of(system: System, words: str) -> list[str]:
-    """Give the files of the running system that hold these words in any byte."""
-    files = [file for file in system.var.rglob("*") if file.is_file()]
-    assert {"crm.db", "gateway.db", "tracker.db", "web.log"} <= {file.name for file in files}
-    return [str(file) for file in files if words.encode() in file.read_bytes()]
-
-
-def is_forgotten(system: System, words: str) -> None:
-    """Wait until nothing but the CRM's own database holds these words."""
-
-    def elsewhere() -> list[str]:
-        return [place for place in places_of(system, words) if not Path(place).name.startswith("crm.db")]
-
-    until(lambda: not elsewhere(), WIPED_SECONDS, f"{words} is forgotten; it is in {elsewhere()}")
 
 
 def test_with_the_store_away_nothing_is_claimed_and_sending_works_later(

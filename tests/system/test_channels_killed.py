@@ -2,7 +2,6 @@
 
 import random
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -15,31 +14,6 @@ AT_ONCE = 8
 ROUNDS = 3
 POINTS = 60
 KILL_SECONDS = 120
-
-
-@pytest.fixture(scope="module")
-def platforms() -> Iterator[tuple[Telegram, WhatsApp]]:
-    """Run both platforms."""
-    both = (Telegram(), WhatsApp())
-    for platform in both:
-        platform.start()
-    yield both
-    for platform in both:
-        platform.stop()
-
-
-@pytest.fixture(scope="module")
-def system(
-    platforms: tuple[Telegram, WhatsApp], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[System]:
-    """Run Aduan with both channels."""
-    settings = {name: value for platform in platforms for name, value in platform.settings.items()}
-    system = System(tmp_path_factory.mktemp("var"), **settings)
-    system.start()
-    for platform in platforms:
-        platform.connect(system.url)
-    yield system
-    system.stop()
 
 
 def kill_at_random_points(system: System, platforms: tuple[Telegram, WhatsApp], crowds: list[Crowd]) -> None:
@@ -57,17 +31,17 @@ def kill_at_random_points(system: System, platforms: tuple[Telegram, WhatsApp], 
 
 
 def test_whatever_dies_every_citizen_ends_with_one_report_and_its_number(
-    system: System, platforms: tuple[Telegram, WhatsApp], capsys: pytest.CaptureFixture[str]
+    connected: System, platforms: tuple[Telegram, WhatsApp], capsys: pytest.CaptureFixture[str]
 ) -> None:
     crowds = [Crowd(platform, AT_ONCE) for platform in platforms]
     for crowd in crowds:
         crowd.start()
     try:
-        kill_at_random_points(system, platforms, crowds)
+        kill_at_random_points(connected, platforms, crowds)
     finally:
         for crowd in crowds:
             crowd.finish()
-    outcomes = [outcome(crowd, system.var / "crm.db") for crowd in crowds]
+    outcomes = [outcome(crowd, connected.var / "crm.db") for crowd in crowds]
     with capsys.disabled():
         print("", *outcomes, sep="\n")
     assert [crowd.troubles for crowd in crowds] == [[], []]

@@ -4,11 +4,14 @@ import pytest
 
 from crm.domain.status import Status
 from gateway.app import Gateway
+from gateway.delivery.client import Fitted
 from gateway.delivery.errors import ChannelDown, Refused, RetryLater, Unreachable, WindowClosed
+from gateway.store.orm import SentRow
 from tests.gateway.conftest import Clock, CrmNews, news_of
 from tests.gateway.fake_platform import FakeClient
 from tests.gateway.pushed import wrote
 from tests.gateway.rasa_stand_in import StandIn, says
+from tests.gateway.test_anonymity_pushed import count
 
 
 async def waiting(gateway: Gateway, conversation: str) -> list[str]:
@@ -43,6 +46,25 @@ async def test_without_a_status_contents_are_forgotten_after_five_minutes(
     await pushing.settle()
     assert await waiting(pushing, wati) == []
     assert whatsapp.tries == 1
+
+
+@pytest.mark.parametrize("words", ["pendek.", "panjang sekali. " * 400])
+async def test_a_status_may_come_before_the_answer_to_the_call(
+    pushing: Gateway, rasa: StandIn, whatsapp: FakeClient, wati: str, words: str
+) -> None:
+    rasa.answer = lambda message: says(words)
+    send_as_before = whatsapp.send
+
+    async def send_slowly(address: str, message: Fitted) -> str:
+        platform_message_id = await send_as_before(address, message)
+        await pushing.senders.reports.arrived(message.tag)
+        return platform_message_id
+
+    whatsapp.send = send_slowly  # type: ignore[method-assign]
+    await send(pushing, whatsapp, wati)
+    assert " ".join(" ".join(whatsapp.texts).split()) == words.strip()
+    assert await waiting(pushing, wati) == []
+    assert await pushing.store.read(count, SentRow, wati) == 0
 
 
 async def test_news_that_failed_outside_the_window_go_by_template(
