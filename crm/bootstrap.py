@@ -21,7 +21,7 @@ from crm.domain.complaint import (
 from crm.domain.corpus import Lesson
 from crm.domain.follow_up import Question, TransferRequest
 from crm.domain.news import NewsWanted
-from crm.domain.officers import Officer
+from crm.domain.officers import NewOfficer, Officer
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status, Step
@@ -29,6 +29,7 @@ from crm.domain.times import Clock, utc_now
 from crm.domain.worklist import Worklist, WorklistFilter
 from crm.services import list_complaints as listing
 from crm.services import relay_news as relaying
+from crm.services.accounts import Accounts, TotpSetup
 from crm.services.ask_reporter import Asking
 from crm.services.attached_photos import attached_photos
 from crm.services.change_status import StatusChanging
@@ -42,6 +43,7 @@ from crm.services.next_steps import next_steps
 from crm.services.prune import prune
 from crm.services.read_complaint import read_complaint
 from crm.services.reporter_acts import ReporterActs
+from crm.services.sign_in import SigningIn
 from crm.services.split import Splitting
 from crm.services.track_complaint import track_complaint
 from crm.services.transfers import Transfers
@@ -229,6 +231,46 @@ class Crm:
         """Escalate what missed its target, and promise a new date."""
         return Escalating(self._store, self.reference, self._clock).escalate()
 
+    def sign_in(self, username: str, password: str, code: str, address: str) -> tuple[str, Officer]:
+        """Sign an officer in; return the session's token."""
+        return self._signing_in.sign_in(username, password, code, address)
+
+    def officer_of(self, token: str) -> Officer:
+        """Tell who is signed in by a token."""
+        return self._signing_in.officer_of(token)
+
+    def sign_out(self, token: str) -> None:
+        """End a session."""
+        self._signing_in.sign_out(token)
+
+    def create_officer(self, account: NewOfficer, password: str, *, by: Officer | None) -> Officer:
+        """Make an officer's account."""
+        return self._accounts.create(account, password, by=by)
+
+    def list_officers(self, *, by: Officer | None) -> Sequence[Officer]:
+        """List the officers' accounts."""
+        return self._accounts.all(by=by)
+
+    def stop_officer(self, username: str, *, by: Officer | None) -> Officer:
+        """Stop an officer's account."""
+        return self._accounts.stop(username, by=by)
+
+    def reset_officer(self, username: str, password: str, *, by: Officer | None) -> Officer:
+        """Give an account a new password and no second factor."""
+        return self._accounts.reset(username, password, by=by)
+
+    def change_password(self, officer: Officer, present: str, wanted: str) -> None:
+        """Change one's own password."""
+        self._accounts.change_password(officer, present, wanted)
+
+    def enrol_totp(self, officer: Officer) -> TotpSetup:
+        """Begin to set up one's own second factor."""
+        return self._accounts.enrol_totp(officer)
+
+    def confirm_totp(self, officer: Officer, code: str) -> Officer:
+        """Finish setting up one's own second factor."""
+        return self._accounts.confirm_totp(officer, code)
+
     def locate(self, lat: float, lon: float) -> list[Kelurahan]:
         """Name the likely kelurahan of a point."""
         return locate(lat, lon, reference=self.reference, exact=self._outlines)
@@ -280,6 +322,14 @@ class Crm:
     @property
     def _verdicts(self) -> Verdicts:
         return Verdicts(self._store, self.reference, self._hasher, self._clock)
+
+    @property
+    def _signing_in(self) -> SigningIn:
+        return SigningIn(self._store, self._hasher, self._clock)
+
+    @property
+    def _accounts(self) -> Accounts:
+        return Accounts(self._store, self.reference, self._hasher, self._clock)
 
     def close(self) -> None:
         """Give back the store's connections."""

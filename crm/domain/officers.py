@@ -28,6 +28,17 @@ class Scope:
 
 
 @dataclass(frozen=True)
+class NewOfficer:
+    """An account to be made: ``unit`` for units, ``area`` for whoever works in one only."""
+
+    username: str
+    name: str
+    role: Role
+    unit: str | None = None
+    area: str | None = None
+
+
+@dataclass(frozen=True)
 class Officer:
     """Who is signed in. ``area`` is the beginning of a kelurahan code; ``has_totp``: a second factor is set up."""
 

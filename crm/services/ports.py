@@ -5,6 +5,7 @@ Implemented in ``crm.store``; chosen by ``crm.bootstrap``.
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
@@ -18,7 +19,7 @@ from crm.domain.complaint import (
 from crm.domain.corpus import Described
 from crm.domain.follow_up import Addition, FollowUps, Question, TransferRequest, Verdict
 from crm.domain.news import Telling
-from crm.domain.officers import Scope
+from crm.domain.officers import NewOfficer, Officer, Scope
 from crm.domain.report_number import ReportNumber
 from crm.domain.worklist import Cursor, Worklist, WorklistFilter
 
@@ -177,6 +178,62 @@ class WorklistRepository(Protocol):
         """Hold reports that are "Selesai" since then without a word of the reporter."""
 
 
+@dataclass(frozen=True)
+class Credentials:
+    """What an officer's sign-in is compared with; never leaves the services."""
+
+    officer: Officer
+    password_hash: str
+    totp_secret: str | None
+    totp_waiting: str | None
+
+
+class OfficerRepository(Protocol):
+    """Accounts, sessions and failed attempts within one unit of work."""
+
+    def add(self, account: NewOfficer, password_hash: str, at: datetime) -> Officer:
+        """Keep a new account."""
+
+    def credentials(self, username: str) -> Credentials | None:
+        """Return an account with what its sign-in is compared with."""
+
+    def all(self) -> Sequence[Officer]:
+        """Return all accounts by name."""
+
+    def change(self, officer_id: int, **values: object) -> None:
+        """Set columns of an account."""
+
+    def use_step(self, officer_id: int, step: int) -> bool:
+        """Take a time step's code as used; False when it, or a later one, was used before."""
+
+    def open_session(self, token_hash: str, officer_id: int, expires_at: datetime) -> None:
+        """Keep a session."""
+
+    def session(self, token_hash: str, now: datetime) -> Officer | None:
+        """Return the officer of a session that has not ended, if the account is not stopped."""
+
+    def close_session(self, token_hash: str) -> None:
+        """End a session."""
+
+    def close_sessions(self, officer_id: int) -> None:
+        """End all sessions of an account."""
+
+    def forget_before(self, now: datetime, attempts_since: datetime) -> None:
+        """Forget sessions that have ended and attempts that no longer count."""
+
+    def note_attempt(self, username_hash: str, address_hash: str, at: datetime) -> int:
+        """Count an attempt as failed until it is forgotten; return what it is forgotten by."""
+
+    def attempts(self, username_hash: str, address_hash: str, since: datetime) -> tuple[int, int]:
+        """Return the failed attempts for a name, and those from an address."""
+
+    def forget_attempt(self, attempt: int) -> None:
+        """Count one attempt no longer."""
+
+    def forget_attempts(self, username_hash: str) -> None:
+        """Count the attempts for a name no longer."""
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 
@@ -195,6 +252,10 @@ class UnitOfWork(Protocol):
     @property
     def worklist(self) -> WorklistRepository:
         """Lists for officers and for the clock."""
+
+    @property
+    def officers(self) -> OfficerRepository:
+        """Officers' accounts and sessions."""
 
     @property
     def transfers(self) -> TransferRepository:

@@ -19,6 +19,7 @@ from crm.store.errors import unavailable_on_failure
 from crm.store.follow_ups import SqlAlchemyFollowUps
 from crm.store.migrate import migrate
 from crm.store.news import SqlAlchemyNews
+from crm.store.officers import SqlAlchemyOfficers
 from crm.store.transfers import SqlAlchemyTransfers
 from crm.store.worklist import SqlAlchemyWorklist
 
@@ -30,6 +31,7 @@ class SqlAlchemyUnitOfWork:
     complaints: SqlAlchemyComplaints
     news: SqlAlchemyNews
     follow_ups: SqlAlchemyFollowUps
+    officers: SqlAlchemyOfficers
     transfers: SqlAlchemyTransfers
     worklist: SqlAlchemyWorklist
 
@@ -79,6 +81,7 @@ class Database:
             complaints=SqlAlchemyComplaints(session, self._reference),
             news=SqlAlchemyNews(session, self._reference),
             follow_ups=SqlAlchemyFollowUps(session),
+            officers=SqlAlchemyOfficers(session),
             transfers=SqlAlchemyTransfers(session),
             worklist=SqlAlchemyWorklist(session, self._reference),
         )
