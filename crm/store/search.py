@@ -8,7 +8,7 @@ written once, in the transaction that files the report.
 import re
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, TextClause, literal_column, text
+from sqlalchemy import ColumnClause, Integer, TableClause, TextClause, column, table, text
 from sqlalchemy.orm import Session
 
 _WORD = re.compile(r"[^\W_]+")
@@ -25,7 +25,7 @@ _MATCH = {
     "sqlite": "complaint_search MATCH :searched",
     "postgresql": "complaint_search.words @@ CAST(:searched AS tsquery)",
 }
-_KEY = {"sqlite": "complaint_search.rowid", "postgresql": "complaint_search.complaint_id"}
+_KEY = {"sqlite": "rowid", "postgresql": "complaint_id"}
 
 
 def words_of(texts: Iterable[str | None]) -> list[str]:
@@ -40,9 +40,10 @@ def keep_words(session: Session, complaint_id: int, texts: Iterable[str | None])
     session.execute(_KEEP[session.get_bind().dialect.name], values)
 
 
-def key_column(dialect: str) -> ColumnElement[int]:
-    """Return the column of the table of words that holds the report's id."""
-    return literal_column(_KEY[dialect])
+def searched(dialect: str) -> tuple[TableClause, ColumnClause[int]]:
+    """Return the table of words, and its column that holds the report's id."""
+    words = table("complaint_search", column(_KEY[dialect], Integer))
+    return words, words.c[_KEY[dialect]]
 
 
 def matches(dialect: str, words: list[str]) -> TextClause:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select, text
-from sqlalchemy.orm import Session, lazyload
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy.orm import Session, aliased, lazyload
 
 from crm.domain.complaint import Complaint, ComplaintSummary
 from crm.domain.officers import Scope
@@ -18,7 +18,7 @@ from crm.domain.status import OPEN_STATUSES, Status
 from crm.domain.worklist import Cursor, Order, Worklist, WorklistFilter
 from crm.store.orm import ComplaintRow, HoldingRow
 from crm.store.rows import to_complaint, to_summary
-from crm.store.search import key_column, matches, words_of
+from crm.store.search import matches, searched, words_of
 
 
 class SqlAlchemyWorklist:
@@ -104,17 +104,15 @@ class SqlAlchemyWorklist:
 
         The key is the column whose index is walked.
         """
-        statement, key = select(ComplaintRow), ComplaintRow.id.expression
-        dialect = self._session.get_bind().dialect.name
+        statement = select(ComplaintRow)
         if words := words_of([wanted.text]):
-            key = key_column(dialect)
-            words_table = text("complaint_search")
-            statement = statement.join_from(words_table, ComplaintRow, ComplaintRow.id == key)
-            return statement.where(matches(dialect, words)), key
+            dialect = self._session.get_bind().dialect.name
+            table, key = searched(dialect)
+            return statement.join(table, key == ComplaintRow.id).where(matches(dialect, words)), key
         if unit := scope.unit or wanted.unit:
             of_unit = and_(HoldingRow.complaint_id == ComplaintRow.id, HoldingRow.unit == unit)
             return statement.join(HoldingRow, of_unit), HoldingRow.complaint_id.expression
-        return statement, key
+        return statement, ComplaintRow.id.expression
 
     def _conditions(self, scope: Scope, wanted: WorklistFilter, now: datetime) -> list[ColumnElement[bool]]:
         columns = {
@@ -135,7 +133,8 @@ class SqlAlchemyWorklist:
             return []
         if scope.unit is None:
             return [self._within(scope.area or "")]
-        held = exists().where(HoldingRow.unit == scope.unit, HoldingRow.complaint_id == ComplaintRow.id)
+        holding = aliased(HoldingRow)
+        held = exists().where(holding.unit == scope.unit, holding.complaint_id == ComplaintRow.id)
         if scope.area is None:
             return [held]
         return [held, or_(ComplaintRow.kelurahan_code.is_(None), self._within(scope.area))]

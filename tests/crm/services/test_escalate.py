@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from crm.bootstrap import Crm
 from crm.domain.privacy import Privacy
 from crm.domain.status import Status
 from crm.domain.worklist import WorklistFilter
+from crm.services import escalate
 from tests.crm.conftest import Clock, draft
 from tests.crm.officers import LURAH, SUPERVISOR, declare_done, finish, hand_on, told
 
@@ -82,14 +85,11 @@ def test_an_anonymous_report_is_escalated_without_news(crm: Crm, clock: Clock) -
     assert told(crm) == []
 
 
-def test_more_than_fit_into_one_transaction_are_escalated(crm: Crm, clock: Clock) -> None:
-    from crm.services import escalate
-
+def test_more_than_fit_into_one_transaction_are_escalated(
+    crm: Crm, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(escalate, "AT_ONCE", 2)
     for _ in range(5):
         crm.file_complaint(draft())
     clock.advance(hours=6)
-    escalate.AT_ONCE, before = 2, escalate.AT_ONCE
-    try:
-        assert crm.escalate() == 5
-    finally:
-        escalate.AT_ONCE = before
+    assert crm.escalate() == 5

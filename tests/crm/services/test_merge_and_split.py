@@ -5,6 +5,7 @@ import pytest
 from crm.bootstrap import Crm
 from crm.domain.complaint import Location
 from crm.domain.errors import ComplaintNotFound, DraftIncomplete, NotAllowed, TransitionRefused
+from crm.domain.news import NewsWanted
 from crm.domain.privacy import Privacy
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
@@ -82,8 +83,6 @@ def test_ones_own_two_reports_tell_the_news_once(crm: Crm) -> None:
 
 
 def test_who_wants_the_end_only_hears_only_the_end_of_the_other(crm: Crm) -> None:
-    from crm.domain.news import NewsWanted
-
     surviving, number = file(crm, reporter="tetangga"), file(crm)
     for reporter, own in (("warga", number), ("tetangga", surviving)):
         crm.want_news(own, reporter, NewsWanted.SELESAI)
