@@ -1,5 +1,6 @@
 """The commands. Called by ``python -m crm`` (``make crm``); calls ``crm.bootstrap`` and ``crm.cli.tables``.
 
+Those for accounts and transfers stand in ``crm.cli.officers`` and ``crm.cli.transfers``.
 Whoever may run it on the server may do what any officer may do; ``--sebagai`` says in what capacity.
 """
 
@@ -14,9 +15,18 @@ from rich.console import Console
 from rich.markup import escape
 
 from crm.bootstrap import open_crm
+from crm.cli.officers import officers_app
 from crm.cli.tables import areas_summary, complaint_page, complaint_story
+from crm.cli.transfers import transfers_app
 from crm.domain.complaint import ComplaintFilter
-from crm.domain.errors import AreasUnreadable, ComplaintNotFound, StoreUnavailable, TransitionRefused
+from crm.domain.errors import (
+    AreasUnreadable,
+    ComplaintNotFound,
+    OfficerRefused,
+    StoreUnavailable,
+    TransitionRefused,
+)
+from crm.domain.officers import OFFICER_ROLES
 from crm.domain.status import TRANSITIONS, Role, Status
 from crm.settings import SettingRefused
 
@@ -25,6 +35,8 @@ app = typer.Typer(
 )
 areas_app = typer.Typer(help="Batas kelurahan.", no_args_is_help=True)
 app.add_typer(areas_app, name="areas")
+app.add_typer(officers_app, name="officer")
+app.add_typer(transfers_app, name="transfer")
 
 Number = Annotated[str, typer.Argument(metavar="NOMOR", help="Nomor laporan, misalnya JK2611240001.")]
 
@@ -53,17 +65,34 @@ def show(number: Number) -> None:
 
 
 @app.command()
-def move(
+def move(  # noqa: PLR0913
     number: Number,
     to: Annotated[Status, typer.Argument(metavar="STATUS", help="Status baru.", case_sensitive=False)],
     note: Annotated[str, typer.Option("--note", "--catatan", help="Catatan; pelapor membacanya.")] = "",
     unit: Annotated[str | None, typer.Option(help="Kode unit yang bertanggung jawab.")] = None,
     role: Annotated[Role | None, typer.Option("--sebagai", help="Bertindak sebagai siapa.")] = None,
+    no_photo_reason: Annotated[
+        str, typer.Option("--foto-alasan", help="Mengapa tidak ada foto bukti (Menunggu Validasi).")
+    ] = "",
+    reason: Annotated[
+        str | None, typer.Option("--alasan", help="Kode alasan dari refusals.yml (Ditolak).")
+    ] = None,
+    into: Annotated[
+        str | None, typer.Option("--ke", metavar="NOMOR", help="Laporan tujuan (Digabung).")
+    ] = None,
 ) -> None:
     """Ubah status laporan. Pelapor dikabari, kecuali laporannya anonim."""
     crm = open_crm()
-    present = crm.read_complaint(number).status
-    view = crm.change_status(number, to, role=role or _acting(present, to), note=note, unit=unit)
+    view = crm.change_status(
+        number,
+        to,
+        role=role or _acting(crm.read_complaint(number).status, to),
+        note=note,
+        unit=unit,
+        no_photo_reason=no_photo_reason,
+        reason=reason,
+        into=into,
+    )
     Console().print(f"Laporan {view.report_number} sekarang: [bold]{view.status.label}[/]")
 
 
@@ -105,6 +134,13 @@ def corpus(
 
 
 @app.command()
+def overdue() -> None:
+    """Eskalasi laporan yang lewat target, dan tutup yang selesai 7 hari tanpa jawaban. Pelapor dikabari."""
+    crm = open_crm()
+    Console().print(f"{crm.escalate()} laporan dieskalasi, {crm.close_silent()} laporan ditutup.")
+
+
+@app.command()
 def prune() -> None:
     """Hapus tanda draf laporan anonim yang sudah tidak diperlukan."""
     Console().print(f"{open_crm().prune()} tanda draf dihapus.")
@@ -116,7 +152,7 @@ def main() -> None:
         app()
     except ComplaintNotFound:
         _fail("Tidak ada laporan dengan nomor itu. Periksa lagi nomornya.")
-    except (TransitionRefused, AreasUnreadable, SettingRefused) as error:
+    except (TransitionRefused, OfficerRefused, AreasUnreadable, SettingRefused) as error:
         _fail(str(error))
     except StoreUnavailable:
         _fail("Basis data tidak menjawab. Periksa DATABASE_URL, lalu coba lagi.")
@@ -136,5 +172,5 @@ def _known(what: str, code: str | None, codes: Iterable[str]) -> None:
 def _acting(present: Status, to: Status) -> Role:
     """Return the officer who may make a change; where none may, the refusal follows from the table."""
     transition = TRANSITIONS.get((present, to))
-    officers = sorted(transition.roles - {Role.PELAPOR}) if transition else []
+    officers = sorted(transition.roles & OFFICER_ROLES) if transition else []
     return officers[0] if officers else Role.BIRO_PEMERINTAHAN

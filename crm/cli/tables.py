@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from crm.domain.complaint import ComplaintPage, ComplaintView, Location
+from crm.domain.complaint import ComplaintPage, ComplaintView, Location, StatusChange
 from crm.domain.reference import Reference
 from crm.domain.status import Status
 from crm.domain.times import WIB
@@ -56,6 +56,7 @@ def complaint_story(console: Console, view: ComplaintView, reference: Reference)
         "Lokasi": Text(_place(view.location, reference)),
         "Foto": Text(", ".join(view.photos) or "-"),
         "Isi": Text(_printable(view.description)),
+        **_linked(view, reference),
     }
     table = Table(title=str(view.report_number), title_justify="left", show_header=False)
     for name, fact in facts.items():
@@ -78,9 +79,38 @@ def _history(view: ComplaintView, reference: Reference) -> Table:
     table = Table("Waktu", "Status", "Oleh", "Unit", "Catatan", title="Riwayat", title_justify="left")
     for change in view.history:
         unit = reference.unit_name(change.unit)
-        note = Text(_printable(change.note))
+        note = Text(_printable(_note(change)))
         table.add_row(_moment(change.at), _status(change.status), change.role, unit, note)
     return table
+
+
+def _note(change: StatusChange) -> str:
+    """Return an officer's note with the proof: the photos, or why there are none."""
+    proof = f"foto: {', '.join(change.photos)}" if change.photos else ""
+    missing = f"tanpa foto: {change.no_photo_reason}" if change.no_photo_reason else ""
+    return "; ".join(part for part in (change.note, proof, missing) if part)
+
+
+def _linked(view: ComplaintView, reference: Reference) -> dict[str, Text]:
+    """Return what a report has to do with others, why it was rejected, and what its reporter said."""
+    refusal = reference.refusals.get(view.refusal or "")
+    verdict = view.verdicts[-1] if view.verdicts else None
+    said = (
+        verdict.answer if verdict else None,
+        f"nilai {verdict.rating}" if verdict and verdict.rating else None,
+    )
+    facts = {
+        "Digabung ke": view.merged_into,
+        "Lanjutan dari": view.follows,
+        "Pecahan dari": view.split_from,
+        "Dipecah ke": ", ".join(map(str, view.split_into)),
+        "Alasan": refusal.label if refusal else view.refusal,
+        "Kata pelapor": ", ".join(part for part in said if part),
+        "Dibuka lagi": f"{view.reopened} kali" if view.reopened else None,
+        "Tambahan": "; ".join(one.text or ", ".join(one.photos) for one in view.additions),
+        "Pertanyaan": "; ".join(f"{one.text} → {one.answer or '(belum dijawab)'}" for one in view.questions),
+    }
+    return {name: Text(_printable(str(fact))) for name, fact in facts.items() if fact}
 
 
 def _suggestion(view: ComplaintView, reference: Reference) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from crm.domain.complaint import Complaint, StatusChange
 from crm.domain.errors import ComplaintNotFound, TransitionRefused
-from crm.domain.follow_up import Verdict
+from crm.domain.follow_up import Answer, Verdict
 from crm.domain.news import Telling
 from crm.domain.officers import Officer
 from crm.domain.reference import Reference
@@ -118,11 +118,24 @@ class Changing:
         )
 
     def _carry_on(self, before: Complaint, changed: Complaint) -> None:
-        number = changed.report_number
+        number, change = changed.report_number, changed.history[-1]
         if changed.status is Status.SELESAI:
             self.work.follow_ups.ask_verdict(number, Verdict(unit=before.unit, asked_at=self.now))
+        if before.status is Status.SELESAI:
+            self._take_belum(before, change)
         if changed.unit != before.unit or not is_transferable(changed.status):
-            self.work.transfers.lapse(number, changed.history[-1].at)
+            self.work.transfers.lapse(number, self.now)
+
+    def _take_belum(self, before: Complaint, change: StatusChange) -> None:
+        """Keep "belum beres" as the answer about the "Selesai" it undoes."""
+        belum = replace(
+            latest_verdict(before, self.work),
+            answer=Answer.BELUM,
+            answered_at=change.at,
+            rating=None,
+            comment=change.note,
+        )
+        self.work.follow_ups.answer_verdict(before.report_number, belum)
 
     def _telling(self, changed: Complaint, wanted: WantedChange) -> Telling:
         change = changed.history[-1]
@@ -153,6 +166,16 @@ class Changing:
                 self.make(follower, again)
         else:
             tell_followers(self.work, changed, changed.history[-1])
+
+
+def latest_verdict(complaint: Complaint, work: UnitOfWork) -> Verdict:
+    """Return the question about the present "Selesai"; a report finished before there were any gets one."""
+    verdicts = work.follow_ups.of(complaint.report_number).verdicts
+    if verdicts:
+        return verdicts[-1]
+    asked = Verdict(unit=complaint.unit, asked_at=complaint.finished_at or complaint.filed_at)
+    work.follow_ups.ask_verdict(complaint.report_number, asked)
+    return asked
 
 
 def _taken_over_by(wanted: WantedChange) -> str | None:

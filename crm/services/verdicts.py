@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 from crm.domain.complaint import Complaint, ComplaintView
 from crm.domain.errors import TooLate, TransitionRefused
-from crm.domain.follow_up import Answer, Verdict
+from crm.domain.follow_up import Answer
 from crm.domain.news import NewsKind, Telling
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status
 from crm.domain.times import Clock
-from crm.services.changes import Changing, WantedChange
+from crm.services.changes import Changing, WantedChange, latest_verdict
 from crm.services.find import Claim, check_claim, read_number, required
-from crm.services.ports import SecretHasher, Store, UnitOfWork
+from crm.services.ports import SecretHasher, Store
 from crm.services.tell import tell
 from crm.services.views import reporter_view
 
@@ -53,7 +53,7 @@ class Verdicts:
             if complaint.status is not Status.SELESAI:
                 raise TransitionRefused(f"Laporan {number} belum dinyatakan selesai.")
             at = complaint.reporters_time(self.clock())
-            earlier = _latest(complaint, work)
+            earlier = latest_verdict(complaint, work)
             verdict = replace(
                 earlier,
                 answer=Answer.SUDAH,
@@ -88,16 +88,8 @@ class Verdicts:
             now = self.clock()
             if complaint.finished_at and now > complaint.finished_at + TIME_TO_ANSWER:
                 raise TooLate(f"Laporan {number} selesai lebih dari 7 hari lalu. Silakan buat laporan baru.")
-            verdict = replace(
-                _latest(complaint, work),
-                answer=Answer.BELUM,
-                answered_at=complaint.reporters_time(now),
-                rating=None,
-                comment=note.strip(),
-            )
             wanted = WantedChange(Status.TL_DITOLAK, Role.PELAPOR, note, photos=photos, is_told=False)
             reopened = Changing(work, self.reference, now).make(complaint, wanted)
-            work.follow_ups.answer_verdict(number, verdict)
             return reporter_view(reopened, work)
 
     def close_silent(self) -> int:
@@ -125,16 +117,6 @@ class Verdicts:
         number = read_number(number)
         check_claim(number, claim, store=self.store, hasher=self.hasher)
         return number
-
-
-def _latest(complaint: Complaint, work: UnitOfWork) -> Verdict:
-    """Return the question about the present "Selesai"; a report finished before there were any gets one."""
-    verdicts = work.follow_ups.of(complaint.report_number).verdicts
-    if verdicts:
-        return verdicts[-1]
-    asked = Verdict(unit=complaint.unit, asked_at=complaint.finished_at or complaint.filed_at)
-    work.follow_ups.ask_verdict(complaint.report_number, asked)
-    return asked
 
 
 def _says_the_same(complaint: Complaint, note: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from crm.domain.status import Status
 from crm.settings import REFERENCE
 from crm.store.reference import read_reference
 
@@ -59,3 +60,16 @@ def test_emergencies_begin_with_112() -> None:
     assert [entry["code"] for entry in read("categories.yml") if entry.get("emergency")] == [
         "kebakaran_penyelamatan"
     ]
+
+
+def test_reasons_for_rejecting_differ_and_each_has_a_sentence_for_the_citizen() -> None:
+    refusals = read_reference(REFERENCE).refusals
+    assert len(refusals) == len(read("refusals.yml")) == len({one.label for one in refusals.values()})
+    assert all(len(code) <= 40 and one.sentence.endswith(".") for code, one in refusals.items())
+
+
+def test_reply_templates_differ_and_fit_known_statuses_or_questions() -> None:
+    templates = read_reference(REFERENCE).reply_templates
+    assert len({one.code for one in templates}) == len(templates) == len(read("reply_templates.yml"))
+    known = {*Status.__members__, "pertanyaan"}
+    assert all(one.uses and one.uses <= known and one.text for one in templates)

@@ -10,9 +10,10 @@ import pytest
 
 from crm.bootstrap import Crm, open_crm
 from crm.domain.privacy import Privacy
-from crm.domain.status import Status
+from crm.domain.status import Role, Status
 from crm.settings import Settings
 from tests.crm.conftest import Clock, draft
+from tests.crm.officers import finish
 
 
 @pytest.fixture
@@ -58,7 +59,13 @@ def test_move_changes_the_status_and_makes_news(crm: Crm, tmp_path: Path) -> Non
     ("arguments", "word"),
     [
         (("move", "JK2611240001", "Selesai"), "Yang mungkin"),
-        (("move", "JK2611240001", "Ditolak"), "catatan"),
+        (("move", "JK2611240001", "Ditolak"), "alasan penolakan, catatan"),
+        (("move", "JK2611240001", "Digabung", "--ke", "JK2611240009"), "Tidak ada laporan"),
+        (("move", "JK2611240001", "Digabung", "--ke", "JK2611240001"), "dirinya sendiri"),
+        (("transfer", "ask", "JK2611240001", "sda", "--alasan", "bukan kami"), "tidak bisa dipindahkan"),
+        (("transfer", "approve", "7"), "Tidak ada laporan"),
+        (("officer", "stop", "siapa"), "Tidak ada akun"),
+        (("officer", "add", "budi", "--nama", "Budi", "--peran", "sudin"), "perlu unit"),
         (("move", "JK2611240001", "Dibatalkan"), "pelapor"),
         (("move", "JK2611240009", "Proses"), "Tidak ada laporan"),
         (("show", "apa saja"), "Tidak ada laporan"),
@@ -119,3 +126,58 @@ def test_corpus_prints_one_object_a_line_and_only_what_is_public(crm: Crm, tmp_p
     told = run(tmp_path, "corpus", "--with-private")
     assert [json.loads(line)["privacy"] for line in told.stdout.splitlines()] == ["publik", "anonim"]
     assert run(tmp_path, "corpus", "--since", "2099-01-01").stdout == ""
+
+
+def test_move_takes_a_reason_and_a_sentence_or_why_there_is_no_photo(crm: Crm, tmp_path: Path) -> None:
+    first, second = (str(crm.file_complaint(draft()).report_number) for _ in range(2))
+    refused = run(tmp_path, "move", first, "ditolak", "--alasan", "bukan_aduan", "--note", "maaf")
+    assert refused.stdout.strip() == f"Laporan {first} sekarang: Ditolak"
+    assert crm.read_complaint(first).refusal == "bukan_aduan"
+    run(tmp_path, "move", second, "proses")
+    told = run(tmp_path, "move", second, "menunggu validasi", "--note", "beres", "--foto-alasan", "gelap")
+    assert told.stdout.strip() == f"Laporan {second} sekarang: Menunggu Validasi"
+    run(tmp_path, "move", second, "selesai")
+    shown = run(tmp_path, "show", second).stdout
+    assert "tanpa foto: gelap" in shown
+
+
+def test_move_merges_into_another(crm: Crm, tmp_path: Path) -> None:
+    first, second = (str(crm.file_complaint(draft()).report_number) for _ in range(2))
+    run(tmp_path, "move", first, "digabung", "--ke", second.lower())
+    assert str(crm.read_complaint(first).merged_into) == second
+    assert second in run(tmp_path, "show", first).stdout
+
+
+def test_the_first_administrator_is_made_and_can_sign_in(crm: Crm, tmp_path: Path) -> None:
+    made = run(tmp_path, "officer", "add", "Siti", "--nama", "Siti Aminah", "--peran", "administrator")
+    assert made.returncode == 0, made.stderr
+    password = made.stdout.splitlines()[0].rpartition(" ")[2]
+    _, officer = crm.sign_in("siti", password, "", "203.0.113.7")
+    assert officer.role is Role.ADMINISTRATOR
+    renewed = run(tmp_path, "officer", "reset", "siti").stdout.splitlines()[0].rpartition(" ")[2]
+    assert renewed != password
+    crm.sign_in("siti", renewed, "", "203.0.113.7")
+    assert run(tmp_path, "officer", "stop", "siti").stdout.strip() == "Akun siti dihentikan."
+    listed = run(tmp_path, "officer", "list").stdout
+    assert "Siti Aminah" in listed and "tidak" in listed
+    assert renewed not in listed
+
+
+def test_transfers_are_asked_for_listed_and_decided(crm: Crm, tmp_path: Path) -> None:
+    number = str(crm.file_complaint(draft()).report_number)
+    assert "Tidak ada permintaan" in run(tmp_path, "transfer", "list").stdout
+    run(tmp_path, "move", number, "koordinasi", "--unit", "bina_marga")
+    for answer in (("refuse", "1", "--note", "tetap"), ("approve", "2", "--note", "setuju")):
+        asked = run(tmp_path, "transfer", "ask", number, "sda", "--alasan", "saluran air")
+        assert "menunggu keputusan" in asked.stdout
+        assert "saluran air" in run(tmp_path, "transfer", "list").stdout
+        assert number in run(tmp_path, "transfer", *answer).stdout
+    assert crm.read_complaint(number).unit == "sda"
+
+
+def test_overdue_tells_how_many_were_escalated_and_closed(crm: Crm, clock: Clock, tmp_path: Path) -> None:
+    clock.advance(days=-30)
+    crm.file_complaint(draft())
+    finish(crm, crm.file_complaint(draft()).report_number)
+    told = run(tmp_path, "overdue")
+    assert told.stdout.strip() == "1 laporan dieskalasi, 1 laporan ditutup."

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import IntegrityError
@@ -15,12 +17,14 @@ from sqlalchemy.exc import IntegrityError
 from crm.bootstrap import Crm, open_crm
 from crm.domain.errors import StoreUnavailable
 from crm.domain.privacy import Privacy
+from crm.domain.worklist import Order, WorklistFilter
 from crm.settings import Settings
 from crm.store import engine as engines
 from crm.store.migrate import migrate
 from crm.store.orm import Base
 from tests.crm.conftest import Clock, draft
 from tests.crm.database import end_connections
+from tests.crm.officers import BIRO, OTHER_DINAS, finish, hand_on
 
 HEAD = "0002"
 
@@ -51,6 +55,42 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     migrate(engine)
     with engine.connect() as connection:
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [HEAD]
+
+
+def test_going_down_and_up_again_keeps_the_reports_and_works_out_the_rest(
+    crm: Crm, engine: Engine, clock: Clock
+) -> None:
+    """Everything of 0002 that follows from what 0001 keeps comes back: dates, holders, words to search."""
+    waiting = crm.file_complaint(draft()).report_number
+    done = crm.file_complaint(draft(Privacy.ANONIM)).report_number
+    hand_on(crm, waiting, "sda")
+    finish(crm, done)
+    crm.close()
+    config = Config()
+    config.set_main_option("script_location", str(Path(engines.__file__).parent / "migrations"))
+    with engines.writing(engine).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0001")
+    with engine.connect() as connection:
+        tables = set(inspect(connection).get_table_names())
+        columns = {column["name"] for column in inspect(connection).get_columns("complaint")}
+    assert tables == {
+        "alembic_version",
+        "complaint",
+        "complaint_photo",
+        "daily_sequence",
+        "news",
+        "status_change",
+    }
+    assert not columns & {"due_at", "merged_into", "news_wanted"}
+    migrate(engine)
+    view = crm.read_complaint(waiting, OTHER_DINAS)
+    assert (view.unit, view.responded_at, view.closed_at) == ("sda", clock.now, None)
+    finished = crm.read_complaint(done)
+    assert (finished.finished_at, finished.closed_at) == (clock.now, clock.now)
+    listed = crm.worklist(OTHER_DINAS, WorklistFilter(text="lampu mawar", order=Order.URGENT)).items
+    assert [(item.report_number, item.due_at) for item in listed] == [(waiting, view.finish_by)]
+    assert len(crm.worklist(BIRO, WorklistFilter(text="lampu")).items) == 2
 
 
 def test_the_tables_refuse_an_anonymous_report_with_a_reporter(crm: Crm, engine: Engine) -> None:
