@@ -21,6 +21,7 @@ from gateway.media import Media, MediaUnavailable
 from gateway.media.bucket import BucketStore
 from gateway.orphans import drop_orphans
 from gateway.settings import BucketSettings, SettingsError
+from tests.gateway.browser import PATIENCE_SECONDS
 from tests.gateway.conftest import Clock
 from tests.gateway.test_media import encoded
 from tests.gateway.test_settings import ENVIRONMENT
@@ -183,9 +184,13 @@ async def test_a_slow_bucket_keeps_nobody_else_waiting(media: Media, s3: S3Serve
     s3.asked.clear()
     s3.answers.clear()
     readers = [asyncio.create_task(media.read(name)) for _ in range(40)]
-    await asyncio.to_thread(s3.asked.wait)
-    assert not any(reader.done() for reader in readers)
-    s3.answers.set()
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.to_thread(s3.asked.wait)
+            assert await asyncio.to_thread(lambda: "the CRM") == "the CRM"
+        assert not any(reader.done() for reader in readers)
+    finally:
+        s3.answers.set()
     assert None not in await asyncio.gather(*readers)
 
 
