@@ -42,7 +42,7 @@ class ReplyTemplate:
 
 @dataclass(frozen=True)
 class Reference:
-    """All facts, by code; ``units`` gives full names."""
+    """All facts, by code; ``units`` gives full names, ``dinas_of`` who instructs a unit."""
 
     categories: Mapping[str, Category]
     units: Mapping[str, str]
@@ -50,6 +50,7 @@ class Reference:
     routing: Routing = field(default_factory=Routing)
     refusals: Mapping[str, Refusal] = field(default_factory=dict)
     reply_templates: Sequence[ReplyTemplate] = ()
+    dinas_of: Mapping[str, str] = field(default_factory=dict)
 
     def unit_name(self, unit: str) -> str:
         """Return a unit's name; a unit no longer in the list keeps its code."""

@@ -15,7 +15,7 @@ from crm.domain.news import Telling
 from crm.domain.officers import Officer
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
-from crm.domain.status import Given, Role, Status, check_transition, is_transferable
+from crm.domain.status import TRANSITIONS, Given, Role, Status, check_transition, is_transferable
 from crm.services.ports import UnitOfWork
 from crm.services.tell import tell, tell_followers
 
@@ -88,10 +88,24 @@ class Changing:
             known = ", ".join(self.reference.refusals)
             raise TransitionRefused(f"Alasan {wanted.reason} tidak dikenal. Yang dikenal: {known}.")
         check_transition(complaint.status, wanted.to, role=wanted.role, given=wanted.given())
+        self._check_fits(complaint, wanted)
         if not is_second_person(complaint, wanted.to, wanted.officer):
             raise TransitionRefused("Hasil kerja diperiksa petugas lain, bukan yang menyatakannya selesai.")
         if wanted.into is not None:
             self._check_target(complaint, wanted.into, wanted.officer)
+
+    def _check_fits(self, complaint: Complaint, wanted: WantedChange) -> None:
+        """Refuse what would slip something through with another change."""
+        if wanted.reason is not None and wanted.to is not Status.DITOLAK:
+            raise TransitionRefused("Alasan penolakan hanya untuk Ditolak.")
+        if wanted.into is not None and wanted.to is not Status.DIGABUNG:
+            raise TransitionRefused("Nomor laporan tujuan hanya untuk Digabung.")
+        if wanted.officer is None or wanted.unit is None:
+            return
+        if Given.UNIT not in TRANSITIONS[complaint.status, wanted.to].required:
+            raise TransitionRefused(f"Unit tidak bisa diganti bersama {wanted.to}. Minta pemindahan.")
+        if wanted.to is Status.DISPOSISI and self.reference.dinas_of.get(wanted.unit) != wanted.officer.unit:
+            raise TransitionRefused("Disposisi hanya ke suku dinas sendiri. Ke unit lain: minta pemindahan.")
 
     def _check_target(self, complaint: Complaint, into: ReportNumber, officer: Officer | None) -> None:
         target = self.work.complaints.get_to_amend(into)
@@ -124,7 +138,7 @@ class Changing:
         if before.status is Status.SELESAI:
             self._take_belum(before, change)
         if changed.unit != before.unit or not is_transferable(changed.status):
-            self.work.transfers.lapse(number, self.now)
+            self.work.transfers.lapse(number, change.at)
 
     def _take_belum(self, before: Complaint, change: StatusChange) -> None:
         """Keep "belum beres" as the answer about the "Selesai" it undoes."""
@@ -162,8 +176,10 @@ class Changing:
             self.work.complaints.repoint_merged(changed.report_number, changed.merged_into)
         elif changed.status is Status.DIBATALKAN:
             again = WantedChange(Status.KOORDINASI, Role.SISTEM, unit=changed.unit)
+            # The moment of an anonymous reporter's withdrawal must not stand in the others' histories.
+            at_its_time = replace(self, now=changed.history[-1].at)
             for follower in self.work.complaints.merged_with(changed.report_number):
-                self.make(follower, again)
+                at_its_time.make(follower, again)
         else:
             tell_followers(self.work, changed, changed.history[-1])
 

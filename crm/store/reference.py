@@ -29,6 +29,7 @@ def read_reference(folder: Path) -> Reference:
         routing=read_routing(folder, categories=categories, units=names),
         refusals={one.code: one for one in _read_refusals(folder / "refusals.yml")},
         reply_templates=_read_templates(folder / "reply_templates.yml"),
+        dinas_of={entry["code"]: entry["under"] for entry in units if "under" in entry},
     )
 
 

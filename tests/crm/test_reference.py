@@ -73,3 +73,9 @@ def test_reply_templates_differ_and_fit_known_statuses_or_questions() -> None:
     assert len({one.code for one in templates}) == len(templates) == len(read("reply_templates.yml"))
     known = {*Status.__members__, "pertanyaan"}
     assert all(one.uses and one.uses <= known and one.text for one in templates)
+
+
+def test_every_suku_dinas_is_instructed_by_a_known_dinas() -> None:
+    reference = read_reference(REFERENCE)
+    assert {code for code in reference.units if code.startswith("sudin_")} <= set(reference.dinas_of)
+    assert set(reference.dinas_of.values()) <= set(reference.units) - set(reference.dinas_of)

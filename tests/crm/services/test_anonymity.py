@@ -10,7 +10,7 @@ from crm.domain.status import Status
 from crm.store.engine import open_engine
 from tests.crm.conftest import Clock, draft
 from tests.crm.database import all_values
-from tests.crm.officers import BIRO, LURAH, finish
+from tests.crm.officers import BIRO, DINAS, LURAH, finish, hand_on
 
 
 def live(crm: Crm, clock: Clock) -> set[datetime]:
@@ -47,8 +47,14 @@ def live(crm: Crm, clock: Clock) -> set[datetime]:
     part = crm.split(crm.file_complaint(draft(Privacy.ANONIM)).report_number, BIRO, "got", "pju")
     assert crm.read_complaint(part).privacy is Privacy.ANONIM
     other = crm.file_complaint(draft(Privacy.ANONIM))
+    officers_turn()
+    merged = crm.file_complaint(draft(Privacy.ANONIM)).report_number
+    crm.change_status(merged, Status.DIGABUNG, officer=BIRO, into=other.report_number)
+    hand_on(crm, other.report_number)
+    crm.request_transfer(other.report_number, DINAS, "sda", "bukan kami")
     next_act()
     crm.withdraw(other.report_number, secret_code=other.secret_code)
+    assert crm.read_complaint(merged).status is Status.KOORDINASI
     return acted
 
 

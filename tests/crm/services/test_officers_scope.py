@@ -5,6 +5,7 @@ And the identity firewall: nothing an officer is given says who reported.
 
 from collections.abc import Callable
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -142,6 +143,24 @@ def test_a_dinas_instructs_its_sudin_and_may_instruct_again(crm: Crm) -> None:
         crm.change_status(number, Status.PROSES, officer=OTHER_SUDIN)
     view = crm.change_status(number, Status.PROSES, officer=SUDIN)
     assert (view.unit, view.history[-1].officer_id) == ("sudin_bina_marga", SUDIN.officer_id)
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({"to": Status.PROSES, "unit": "sda"}, "Minta pemindahan"),
+        ({"to": Status.DISPOSISI, "unit": "sudin_sda"}, "suku dinas sendiri"),
+        ({"to": Status.DISPOSISI, "unit": "sda"}, "suku dinas sendiri"),
+        ({"to": Status.PROSES, "reason": "bukan_aduan"}, "hanya untuk Ditolak"),
+        ({"to": Status.PROSES, "into": "JK2611240001"}, "hanya untuk Digabung"),
+    ],
+)
+def test_nothing_slips_through_with_another_change(crm: Crm, given: dict[str, Any], word: str) -> None:
+    number = crm.file_complaint(draft()).report_number
+    hand_on(crm, number, "bina_marga")
+    with pytest.raises(TransitionRefused, match=word):
+        crm.change_status(number, officer=DINAS, **given)
+    assert crm.read_complaint(number).unit == "bina_marga"
 
 
 def test_whoever_takes_a_report_into_work_holds_it(crm: Crm) -> None:
