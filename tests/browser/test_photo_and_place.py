@@ -52,6 +52,24 @@ async def test_a_photo_taken_offline_is_sent_after_a_reload(
     assert "photo" in entities(site.rasa.executed[-1])
 
 
+async def test_a_photo_that_cannot_be_kept_now_waits_and_goes_again_by_itself(
+    open_chat: OpenChat, site: Site, tmp_path: Path
+) -> None:
+    chat = await open_chat()
+    await chat.greeted()
+    site.gateway.settings.media.write_bytes(b"")  # no folder can be made here
+    await chat.page.get_by_role("button", name="Tambah foto atau lokasi").click()
+    await chat.choose_photo(make_photo(tmp_path / "a.jpg"), chat.page.locator("[data-open=photo]"))
+    async with chat.page.expect_response("**/chat/photos") as answer:
+        await chat.page.locator("#photo-send").click()
+    assert (await answer.value).status == 503
+    await expect(chat.page.get_by_label("Menunggu terkirim").first).to_be_visible()
+    site.gateway.settings.media.unlink()
+    await expect(chat.taken).to_have_count(1)
+    await expect(chat.heard).to_have_count(2)
+    assert "photo" in entities(site.rasa.executed[-1])
+
+
 async def test_a_file_that_is_no_photo_is_refused_kindly(open_chat: OpenChat, tmp_path: Path) -> None:
     chat = await open_chat()
     await chat.greeted()
