@@ -14,6 +14,7 @@ OLD_BUTTON = "utter_gateway_old_button"
 FAILED = "utter_gateway_failed"
 PHOTO_REJECTED = "utter_gateway_photo_rejected"
 PHOTO_TOO_LARGE = "utter_gateway_photo_too_large"
+PHOTO_LATER = "utter_gateway_photo_later"
 TOO_FAST = "utter_gateway_too_fast"
 MAYBE_TWICE = "utter_gateway_maybe_twice"
 SHARE_LOCATION = "utter_gateway_share_location"
@@ -47,6 +48,7 @@ COMMANDS = {
 REQUIRED = (
     DELAYED,
     FAILED,
+    PHOTO_LATER,
     MAYBE_TWICE,
     SHARE_LOCATION,
     BY_NUMBER,

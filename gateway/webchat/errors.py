@@ -6,7 +6,7 @@ Raised by ``gateway.webchat.routes``, by what it calls and by ``gateway.web``, w
 import logging
 
 from sanic import HTTPResponse, Request, json
-from sanic.exceptions import SanicException
+from sanic.exceptions import Forbidden, SanicException
 
 from gateway import texts
 from gateway.limits import TooFast
@@ -22,21 +22,20 @@ class NoSession(Exception):
     """The request carries no cookie of a conversation we know."""
 
 
-class ForeignOrigin(Exception):
-    """The request was sent by another site's page."""
+class ForeignOrigin(Forbidden):
+    """The request was sent by another site's page. The city's pages answer it as any 403."""
 
 
 # Status and sentence of each refusal.
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     BadRequest: (400, texts.FAILED),
     NoSession: (401, texts.FAILED),
-    ForeignOrigin: (403, texts.FAILED),
     PhotoTooLarge: (413, texts.PHOTO_TOO_LARGE),
     NotAPhoto: (415, texts.PHOTO_REJECTED),
     BrokenPhoto: (422, texts.PHOTO_REJECTED),
     TooFast: (429, texts.TOO_FAST),
     TooManyStreams: (429, texts.TOO_FAST),
-    MediaUnavailable: (503, texts.FAILED),
+    MediaUnavailable: (503, texts.PHOTO_LATER),
 }
 PAYLOAD_TOO_LARGE, SERVER_ERROR = 413, 500
 

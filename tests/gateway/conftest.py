@@ -34,6 +34,7 @@ responses:
   utter_gateway_failed: [{text: "gagal"}]
   utter_gateway_photo_rejected: [{text: "bukan foto"}]
   utter_gateway_photo_too_large: [{text: "foto terlalu besar"}]
+  utter_gateway_photo_later: [{text: "foto nanti"}]
   utter_gateway_too_fast: [{text: "terlalu cepat"}]
   utter_gateway_edit_too_late: [{text: "sunting terlambat"}]
   utter_gateway_maybe_twice: [{text: "mungkin dua kali"}]

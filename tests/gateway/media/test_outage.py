@@ -70,7 +70,7 @@ async def test_a_browser_is_asked_to_send_its_photo_again(
         outage.begin()
         with caplog.at_level(logging.INFO):
             refused = await browser.send_photo(PHOTO, CAPTION, message_id)
-        assert (refused.status_code, refused.json()["detail"]) == (503, "MediaUnavailable")
+        assert (refused.status_code, refused.json()["message"]) == (503, "foto nanti")
         assert "/chat/photos" in caplog.text and "KANARI" not in caplog.text
         outage.end()
         for _ in range(2):
