@@ -37,7 +37,7 @@ def renewed(value: Any, changes: dict[Any, Any]) -> Any:
         now = int(time.time())
         return {
             name: (type(part)(now) if name in TIMES else changes.get(part, part))
-            if isinstance(part, int | str)
+            if isinstance(part, int | str) and not isinstance(part, bool)
             else renewed(part, changes)
             for name, part in value.items()
         }
@@ -55,7 +55,9 @@ def parts_of(value: Any) -> Iterator[dict[str, Any]]:
 def telegram_answers(telegram: Telegram, body: dict[str, Any], people: int) -> Told:
     """Deliver an update of Telegram; return its status and what was answered."""
     chats = {part["id"]: part for part in parts_of(body) if "id" in part and part.get("type") in CHATS}
-    users = {part["id"] for part in parts_of(body) if part.get("is_bot") is False or "last_name" in part}
+    users = {
+        part["id"] for part in parts_of(body) if "id" in part and ("is_bot" in part or "last_name" in part)
+    }
     changes = {
         old: (-1 if old < 0 else 1) * (9_000_000_000 + 100 * people + index)
         for index, old in enumerate(sorted(users | chats.keys(), key=abs))
@@ -100,10 +102,12 @@ def whatsapp_answers(whatsapp: WhatsApp, body: dict[str, Any], people: int) -> T
         {part[name] for part in parts_of(body) for name in ("user_id", "from_user_id") if part.get(name)}
     )
     wamids = sorted({part["id"] for part in parts_of(body) if str(part.get("id", "")).startswith("wamid.")})
+    ours = platform.phone_number_id
     changes = {
         **{old: f"628139{people:04}{index}" for index, old in enumerate(numbers)},
         **{old: f"ID.REPLAY{people:04}{index}" for index, old in enumerate(ids)},
         **{old: f"wamid.REPLAY{people:04}{index}" for index, old in enumerate(wamids)},
+        **{part["phone_number_id"]: ours for part in parts_of(body) if "phone_number_id" in part},
     }
     for part in parts_of(body):
         if "mime_type" in part and "id" in part:
