@@ -1,4 +1,4 @@
-"""``python -m gateway``: the web process (chat, inbox and outbox workers, news).
+"""``python -m gateway``: the web process (chat, the city's pages, inbox and outbox workers, news).
 
 Started by ``ops``. Reads the environment, opens the CRM, serves until stopped.
 """
@@ -24,11 +24,12 @@ def main() -> None:
         logging.getLogger(chatty).setLevel(logging.WARNING)
     try:
         settings = read_settings(os.environ)
-        gateway = Gateway(settings, crm=open_crm(), news_statuses=[status.name for status in Status])
+        crm = open_crm()
+        gateway = Gateway(settings, crm=crm, news_statuses=[status.name for status in Status])
         gateway.media.check()
     except (SettingsError, TextsMissing, ValueError) as error:
         sys.exit(f"gateway: {error}")
-    app: Sanic = create_web(gateway)  # type: ignore[type-arg]
+    app: Sanic = create_web(gateway, crm=crm)  # type: ignore[type-arg]
     app.run(host=settings.host, port=settings.port, single_process=True, motd=False, access_log=False)
 
 

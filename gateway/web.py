@@ -1,6 +1,7 @@
-"""The web process's HTTP side: one Sanic app with the web chat, the page, the health check and the webhooks.
+"""The web process's HTTP side: one Sanic app with the chat, the city's pages, the health check and the webhooks.
 
-Called by ``gateway.__main__`` and by tests. Calls ``gateway.webchat.routes``, ``gateway.app`` and its platforms.
+Called by ``gateway.__main__`` and by tests. Calls ``gateway.webchat.routes``, ``gateway.city``, ``gateway.app`` and
+its platforms.
 """
 
 from functools import partial
@@ -9,7 +10,9 @@ from pathlib import Path
 from sanic import HTTPResponse, Request, Sanic, file, json
 from sanic.config import Config
 
+from crm.bootstrap import Crm
 from gateway.app import Gateway
+from gateway.city import pages_of
 from gateway.webchat.errors import ForeignOrigin, refusal
 from gateway.webchat.routes import WebChat
 
@@ -29,13 +32,18 @@ SECURITY_HEADERS = {
 }
 
 
-def create_web(gateway: Gateway, name: str = "aduan") -> Sanic:  # type: ignore[type-arg]
-    """Return the app that serves ``gateway``; starting and stopping the one does so with the other."""
+def create_web(gateway: Gateway, name: str = "aduan", crm: Crm | None = None) -> Sanic:  # type: ignore[type-arg]
+    """Return the app that serves ``gateway``; starting and stopping the one does so with the other.
+
+    With ``crm`` it serves the pages of officers and of the public as well.
+    """
     app = Sanic(name, configure_logging=False, config=_config(gateway))
     app.blueprint(WebChat(gateway).blueprint())
     for platform in gateway.platforms:
         if (webhook := platform.blueprint()) is not None:
             app.blueprint(webhook)
+    if crm is not None:
+        app.blueprint(pages_of(crm, gateway))
     app.add_route(_page, "/", methods=["GET"], name="page")
     app.static("/static", WEBCHAT / "static", name="static")
     app.add_route(partial(_health, gateway), "/healthz", methods=["GET"], name="health")

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs
 
-from sanic import Request
+from sanic import HTTPResponse, Request
 from sanic.headers import parse_content_header
 from sanic.request.form import parse_multipart_form
 
@@ -19,6 +19,8 @@ from crm.web.shared.site import Site
 
 FIELD = "token"
 COOKIE = "aduan_form"
+# Fields people write sentences in; what stands there is shown again when a form is refused.
+SENTENCES = ("note", "no_photo_reason", "text", "description", "reason")
 TEXT_LIMIT = 256 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 PHOTOS_AT_MOST = 4
@@ -52,11 +54,20 @@ class Form:
 
     def text(self, name: str) -> str:
         """Return a field without blanks around it; empty when it was not sent."""
-        return next(iter(self.fields.get(name, ())), "").replace("\r\n", "\n").strip()
+        return self.raw(name).replace("\r\n", "\n").strip()
+
+    def raw(self, name: str) -> str:
+        """Return a field exactly as it was typed, for passwords."""
+        return next(iter(self.fields.get(name, ())), "")
 
     def chosen(self, name: str) -> str | None:
         """Return a field, None when it is empty."""
         return self.text(name) or None
+
+    @property
+    def sentences(self) -> list[str]:
+        """Return what was written, so that it is not lost."""
+        return [typed for name in SENTENCES if (typed := self.text(name))]
 
     def whole(self, name: str) -> int | None:
         """Return a field as a whole number, None when it is none."""
@@ -70,12 +81,19 @@ def token_of(secret: str) -> str:
 
 
 def browser_secret(request: Request, site: Site) -> str:
-    """Return the secret of a browser that is not signed in; a new one goes out with ``keep_secret``."""
-    known = request.cookies.get(site.cookie_name(COOKIE)) or getattr(request.ctx, COOKIE, None)
-    if not known:
-        known = secrets.token_urlsafe(32)
-        setattr(request.ctx, COOKIE, known)
-    return str(known)
+    """Return the secret of a browser that is not signed in; a new one goes out with the answer (``send_secret``)."""
+    known = request.cookies.get(site.cookie_name(COOKIE))
+    if known:
+        return str(known)
+    if not hasattr(request.ctx, COOKIE):
+        setattr(request.ctx, COOKIE, secrets.token_urlsafe(32))
+    return str(getattr(request.ctx, COOKIE))
+
+
+def send_secret(request: Request, response: HTTPResponse, site: Site) -> None:
+    """Give the browser the secret that was made for it while the page was built."""
+    if fresh := getattr(request.ctx, COOKIE, None):
+        site.set_cookie(response, COOKIE, fresh)
 
 
 async def read_form(request: Request, secret: str) -> Form:

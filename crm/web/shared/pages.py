@@ -4,7 +4,6 @@ Made by ``crm.web.mount``; used by all pages. Everything is escaped; a variable 
 """
 
 from collections.abc import Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,8 +77,3 @@ class Names:
         """Write where something is: the citizen's words, then the kelurahan."""
         parts = (location.text, self.area(location.kelurahan_code))
         return " · ".join(part for part in parts if part) or "Titik di peta"
-
-
-def is_past(at: datetime | None, now: datetime) -> bool:
-    """Tell whether a moment has passed."""
-    return at is not None and at <= now

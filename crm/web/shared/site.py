@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ParamSpec, TypeVar
+from typing import Literal, ParamSpec, TypeVar
 
 from sanic import HTTPResponse
 
@@ -35,15 +35,24 @@ class Site:
         return f"__Host-{name}" if self.secure else name
 
     def set_cookie(
-        self, response: HTTPResponse, name: str, value: str, *, seconds: int | None = None
+        self,
+        response: HTTPResponse,
+        name: str,
+        value: str,
+        *,
+        seconds: int | None = None,
+        samesite: Literal["Strict", "Lax"] = "Strict",
     ) -> None:
-        """Set a cookie that scripts and other sites do not get; without ``seconds`` it ends with the browser."""
+        """Set a cookie no script can read, of which others' pages send none with a form.
+
+        ``Lax`` also comes with a link from elsewhere; without ``seconds`` it ends with the browser.
+        """
         response.add_cookie(
             self.cookie_name(name),
             value,
             path="/",
             max_age=seconds,
             httponly=True,
-            samesite="Strict",
+            samesite=samesite,
             secure=self.secure,
         )

@@ -1,0 +1,1 @@
+"""The officers' console under ``/petugas``: sign-in, inbox, report, transfers, accounts."""
