@@ -112,13 +112,11 @@ def whatsapp_answers(whatsapp: WhatsApp, body: dict[str, Any], people: int) -> T
     for part in parts_of(body):
         if "mime_type" in part and "id" in part:
             platform.files.media[part["id"]] = Media(picture(), part["mime_type"], time.time() + 3600)
-    phones = [changes[old] for old in numbers] or [""]
-    users = [changes[old] for old in ids]
     window = time.time() + WINDOW_SECONDS
-    for index, phone in enumerate(phones):
-        known = User(phone, users[index] if index < len(users) else None, window_until=window)
-        if phone not in {user.phone for user in platform.users} or not phone:
-            platform.users.append(known)
+    # Which number belongs to which id differs from body to body: everybody can be written to under both.
+    for phone in [changes[old] for old in numbers] or [""]:
+        for user_id in [changes[old] for old in ids] or [None]:
+            platform.users.append(User(phone, user_id, window_until=window))
     before = len(platform.sent)
     notification = whatsapp.server.webhooks.add_body(renewed(body, changes))
     time.sleep(QUIET_SECONDS)
