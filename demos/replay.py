@@ -115,8 +115,8 @@ def whatsapp_answers(whatsapp: WhatsApp, body: dict[str, Any], people: int) -> T
     window = time.time() + WINDOW_SECONDS
     # Which number belongs to which id differs from body to body: everybody can be written to under both.
     for phone in [changes[old] for old in numbers] or [""]:
-        for user_id in [changes[old] for old in ids] or [None]:
-            platform.users.append(User(phone, user_id, window_until=window))
+        user_ids: list[str | None] = [changes[old] for old in ids] or [None]
+        platform.users += [User(phone, user_id, window_until=window) for user_id in user_ids]
     before = len(platform.sent)
     notification = whatsapp.server.webhooks.add_body(renewed(body, changes))
     time.sleep(QUIET_SECONDS)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gateway import texts
 from gateway.context import Context
+from gateway.delivery.errors import ChannelDown
 from gateway.media import MediaUnavailable
 from gateway.messages import OutboundMessage
 from gateway.rasa import RasaClient, RasaRefused
@@ -42,7 +43,7 @@ class Failures:
 
         A message is at fault when Rasa refuses it though its health check is well, or when it fails and
         another conversation was answered since the try before. Forgetting is never set aside, nor is a message
-        whose photo cannot be kept: that is never the message's fault.
+        whose photo cannot be kept, or not be fetched because our token is refused: that is never its fault.
         """
         now = self._context.clock()
         refused = isinstance(error, RasaRefused)
@@ -62,7 +63,7 @@ class Failures:
         return set_aside
 
     async def _is_at_fault(self, waiting: Waiting, error: Exception) -> bool:
-        if isinstance(error, MediaUnavailable):
+        if isinstance(error, MediaUnavailable | ChannelDown):
             return False
         if isinstance(error, RasaRefused):
             return await self._rasa.is_healthy()

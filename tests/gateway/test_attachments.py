@@ -157,6 +157,21 @@ async def test_while_a_photo_cannot_be_fetched_its_message_waits_and_the_citizen
     assert len(kept(pushing)) == 2
 
 
+async def test_a_photo_waits_as_long_as_the_token_is_refused_whoever_else_is_answered(
+    pushing: Gateway, rasa: StandIn, telegram: FakeClient, siti: str, wati: str, clock: Clock
+) -> None:
+    telegram.files["b"] = ChannelDown("code 401")
+    await pushing.keep(photo(siti, "b", caption="lampu mati"))
+    for number in range(40):
+        await pushing.keep(wrote(wati, f"halo {number}"))
+        await pushing.settle()
+        clock.move(seconds=20)
+    telegram.files["b"] = picture()
+    clock.move(seconds=20)
+    await pushing.settle()
+    assert rasa.texts[-1] == "lampu mati" and len(kept(pushing)) == 1
+
+
 async def test_photos_are_not_fetched_again_when_rasa_fails(
     pushing: Gateway, rasa: StandIn, telegram: FakeClient, siti: str, clock: Clock
 ) -> None:
