@@ -162,10 +162,13 @@ async def test_a_photo_waits_as_long_as_the_token_is_refused_whoever_else_is_ans
 ) -> None:
     telegram.files["b"] = ChannelDown("code 401")
     await pushing.keep(photo(siti, "b", caption="lampu mati"))
+    await pushing.settle()
     for number in range(40):
+        clock.move(seconds=10)
         await pushing.keep(wrote(wati, f"halo {number}"))
         await pushing.settle()
-        clock.move(seconds=20)
+        clock.move(seconds=10)
+        await pushing.settle()
     telegram.files["b"] = picture()
     clock.move(seconds=20)
     await pushing.settle()
