@@ -102,14 +102,15 @@ class SqlAlchemyWorklist:
     def _joined(self, scope: Scope, wanted: WorklistFilter) -> tuple[Select[Any], ColumnElement[int]]:
         """Begin where the fewest rows are: at the words, at a unit's reports, else at all.
 
-        The key is the column whose index is walked.
+        The key is the column whose index is walked. By urgency it is the index of what is due: little of all.
         """
         statement = select(ComplaintRow)
         if words := words_of([wanted.text]):
             dialect = self._session.get_bind().dialect.name
             table, key = searched(dialect)
             return statement.join(table, key == ComplaintRow.id).where(matches(dialect, words)), key
-        if unit := scope.unit or wanted.unit:
+        unit = scope.unit or wanted.unit
+        if unit is not None and wanted.order is Order.NEWEST:
             of_unit = and_(HoldingRow.complaint_id == ComplaintRow.id, HoldingRow.unit == unit)
             return statement.join(HoldingRow, of_unit), HoldingRow.complaint_id.expression
         return statement, ComplaintRow.id.expression
