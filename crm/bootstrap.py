@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from crm.domain.areas import Kelurahan
@@ -19,9 +20,11 @@ from crm.domain.complaint import (
     Receipt,
 )
 from crm.domain.corpus import Lesson
+from crm.domain.figures import Period, Statistics
 from crm.domain.follow_up import Question, TransferRequest
 from crm.domain.news import NewsWanted
 from crm.domain.officers import NewOfficer, Officer
+from crm.domain.places import JAKARTA, Places
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Role, Status, Step
@@ -36,12 +39,14 @@ from crm.services.change_status import StatusChanging
 from crm.services.changes import WantedChange
 from crm.services.corpus import corpus
 from crm.services.escalate import Escalating
+from crm.services.figures import figures
 from crm.services.file_complaint import Filing
 from crm.services.find import Claim, read_number
 from crm.services.locate import locate
 from crm.services.next_steps import next_steps
 from crm.services.prune import prune
 from crm.services.read_complaint import read_complaint
+from crm.services.refresh_figures import Refreshing
 from crm.services.reporter_acts import ReporterActs
 from crm.services.sign_in import SigningIn
 from crm.services.split import Splitting
@@ -52,6 +57,7 @@ from crm.services.worklist import Listing
 from crm.settings import Settings
 from crm.store.database import Database
 from crm.store.outlines import Outlines
+from crm.store.published_figures import read_published_figures
 from crm.store.reference import read_reference
 from crm.store.secrets import Argon2Hasher
 
@@ -303,9 +309,32 @@ class Crm:
         """Tell which of these photos belong to a report."""
         return attached_photos(names, store=self._store)
 
+    def figures(self, period: Period, place: str = JAKARTA) -> Statistics:
+        """Show the figures of a month or year, for Jakarta or a place in it."""
+        return figures(period, place, places=self.places, store=self._store)
+
+    def refresh_figures(self) -> int:
+        """Count again the months that changed."""
+        return self._refreshing.refresh()
+
+    def load_published(self, file: Path) -> Sequence[Period]:
+        """Take over figures the city published itself; return their periods."""
+        published = read_published_figures(file)
+        self._refreshing.take_over(published)
+        return [one.period for one in published]
+
     def prune(self) -> int:
         """Forget what is no longer needed."""
         return prune(store=self._store, clock=self._clock)
+
+    @cached_property
+    def places(self) -> Places:
+        """Jakarta and all its places."""
+        return Places(self.reference.areas)
+
+    @property
+    def _refreshing(self) -> Refreshing:
+        return Refreshing(self._store, self.places, self._clock)
 
     @property
     def _filing(self) -> Filing:

@@ -10,6 +10,8 @@ CrmError
 ├── SignInRefused        say that name, password or code do not fit; nothing tells which
 │   └── TooManyAttempts  say when to try again
 ├── OfficerRefused       tell the administrator what is wrong with the account
+├── NoSuchPlace          say that there is no such kota, kecamatan or kelurahan
+├── FiguresUnreadable    tell the operator what is wrong with the file of figures
 ├── AreasUnreadable      tell the operator what is wrong with the file of areas
 └── StoreUnavailable     the outcome is unknown; try the same again later
 """
@@ -57,6 +59,14 @@ class TooManyAttempts(SignInRefused):
 
 class OfficerRefused(CrmError):
     """An account cannot be made or changed like this; the message says why, in the officer's language."""
+
+
+class NoSuchPlace(CrmError):
+    """There is no kota, kecamatan or kelurahan of this code."""
+
+
+class FiguresUnreadable(CrmError):
+    """A file of figures cannot be used; the message says what to do, in the operator's language."""
 
 
 class AreasUnreadable(CrmError):

@@ -3,7 +3,7 @@
 Implemented in ``crm.store``; chosen by ``crm.bootstrap``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,10 +17,12 @@ from crm.domain.complaint import (
     News,
 )
 from crm.domain.corpus import Described
+from crm.domain.figures import Figures, Period
 from crm.domain.follow_up import Addition, FollowUps, Question, TransferRequest, Verdict
 from crm.domain.news import Telling
 from crm.domain.officers import NewOfficer, Officer, Scope
 from crm.domain.report_number import ReportNumber
+from crm.domain.tally import CountedReport, Tally
 from crm.domain.worklist import Cursor, Worklist, WorklistFilter
 
 
@@ -234,6 +236,74 @@ class OfficerRepository(Protocol):
         """Count the attempts for a name no longer."""
 
 
+@dataclass(frozen=True)
+class RefreshState:
+    """How far the last refresh of the figures came, by keys of changes, and when it was.
+
+    What is ``settled`` is counted for good; what was ``seen`` is looked at once more.
+    """
+
+    settled: int
+    seen: int
+    as_of: datetime
+
+
+class FigureRepository(Protocol):
+    """Figures, and the reports they are counted from, within one unit of work."""
+
+    def state(self) -> RefreshState | None:
+        """Return how far the last refresh came, None before the first."""
+
+    def keep_state(self, state: RefreshState) -> None:
+        """Keep how far this refresh came."""
+
+    def last_change(self) -> int:
+        """Return the key of the latest change of status."""
+
+    def first_filed(self) -> datetime | None:
+        """Return when the earliest report was filed."""
+
+    def changed_since(self, change: int) -> Iterator[datetime]:
+        """Yield when the reports were filed whose status changed after a change; filing is one, too."""
+
+    def reports_of(self, month: Period) -> Iterator[CountedReport]:
+        """Yield what is counted of a month's reports."""
+
+    def keep_tallies(self, month: Period, tallies: Mapping[str, Tally]) -> None:
+        """Keep a month's tallies by kelurahan instead of the earlier ones."""
+
+    def tallies_of(self, month: Period) -> Mapping[str, Tally]:
+        """Return a month's tallies by kelurahan."""
+
+    def tallied_months(self, year: Period) -> Sequence[Period]:
+        """Return the months of a year that were counted."""
+
+    def is_published_by_city(self, period: Period) -> bool:
+        """Tell whether the figures of a period are the city's own, which no count replaces."""
+
+    def keep_figures(
+        self,
+        period: Period,
+        published: Mapping[str, Mapping[str, int]],
+        *,
+        as_of: datetime | None = None,
+        source: str | None = None,
+    ) -> None:
+        """Keep what is published of a period, by place, instead of the earlier figures."""
+
+    def published(self, period: Period) -> Mapping[str, Mapping[str, int]]:
+        """Return what is published of a period, by place."""
+
+    def figures(self, period: Period, places: Sequence[str]) -> Mapping[str, Figures]:
+        """Return the figures of some places in a period, where there are any."""
+
+    def months(self, place: str, first: Period, last: Period) -> Sequence[Figures]:
+        """Return a place's figures from month to month, the earliest first."""
+
+    def periods(self, place: str) -> Sequence[Period]:
+        """Return the periods there are figures of a place for, the newest first."""
+
+
 class UnitOfWork(Protocol):
     """One transaction."""
 
@@ -260,6 +330,10 @@ class UnitOfWork(Protocol):
     @property
     def transfers(self) -> TransferRepository:
         """Requests for transfer."""
+
+    @property
+    def figures(self) -> FigureRepository:
+        """The figures."""
 
 
 class Store(Protocol):

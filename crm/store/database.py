@@ -16,6 +16,7 @@ from crm.domain.reference import Reference
 from crm.store.complaints import SqlAlchemyComplaints
 from crm.store.engine import open_engine, writing
 from crm.store.errors import unavailable_on_failure
+from crm.store.figures import SqlAlchemyFigures
 from crm.store.follow_ups import SqlAlchemyFollowUps
 from crm.store.migrate import migrate
 from crm.store.news import SqlAlchemyNews
@@ -34,6 +35,7 @@ class SqlAlchemyUnitOfWork:
     officers: SqlAlchemyOfficers
     transfers: SqlAlchemyTransfers
     worklist: SqlAlchemyWorklist
+    figures: SqlAlchemyFigures
 
 
 class Database:
@@ -84,4 +86,5 @@ class Database:
             officers=SqlAlchemyOfficers(session),
             transfers=SqlAlchemyTransfers(session),
             worklist=SqlAlchemyWorklist(session, self._reference),
+            figures=SqlAlchemyFigures(session),
         )

@@ -79,6 +79,8 @@ class ComplaintRow(Base):
         Index("ix_complaint_merged_into", "merged_into"),
         Index("ix_complaint_split_from", "split_from"),
         Index("ix_complaint_status_closed_at_finished_at", "status", "closed_at", "finished_at"),
+        # Figures of a month.
+        Index("ix_complaint_filed_at", "filed_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -128,7 +130,7 @@ class PhotoRow(Base):
 
     complaint_id: Mapped[int] = mapped_column(ForeignKey("complaint.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
 
 
 class HoldingRow(Base):
@@ -165,7 +167,7 @@ class ChangePhotoRow(Base):
 
     change_id: Mapped[int] = mapped_column(ForeignKey("status_change.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
 
 
 class QuestionRow(Base):
@@ -192,7 +194,7 @@ class AnswerPhotoRow(Base):
 
     question_id: Mapped[int] = mapped_column(ForeignKey("question.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
 
 
 class AdditionRow(Base):
@@ -217,7 +219,7 @@ class AdditionPhotoRow(Base):
 
     addition_id: Mapped[int] = mapped_column(ForeignKey("addition.id"), primary_key=True)
     position: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
 
 
 class VerdictRow(Base):
