@@ -77,10 +77,11 @@ class Officer:
         """Tell whether it is theirs to work on; with ``to``, to make this change.
 
         A kelurahan holds every new report of its area, a unit what it was given. A dinas may instruct again
-        the suku dinas it instructed. Those who decide act on all.
+        the suku dinas it instructed. Biro Pemerintahan acts on all; a supervisor makes the changes the table
+        has for one, and nothing else.
         """
         if self.role in DECIDERS:
-            return True
+            return self.role is Role.BIRO_PEMERINTAHAN or to is not None
         if self.role is Role.KELURAHAN and complaint.status is Status.MENUNGGU:
             return True
         if to is Status.DISPOSISI and complaint.status is Status.DISPOSISI:

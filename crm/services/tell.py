@@ -8,6 +8,7 @@ from crm.domain.complaint import Complaint, StatusChange
 from crm.domain.masking import mask_personal_data
 from crm.domain.news import NewsKind, Telling
 from crm.domain.privacy import Privacy
+from crm.domain.status import Role
 from crm.services.ports import UnitOfWork
 
 
@@ -21,9 +22,11 @@ def tell(work: UnitOfWork, complaint: Complaint, telling: Telling) -> None:
 def tell_followers(work: UnitOfWork, complaint: Complaint, change: StatusChange) -> None:
     """Tell the reporters of reports merged into this one what happened to it.
 
-    What an officer wrote or photographed for a private report's reporter is not for them.
+    What an officer wrote or photographed for a private report's reporter is not for them, nor what the other
+    reporter said.
     """
     is_public = complaint.privacy is Privacy.PUBLIK
+    shows_words = is_public and change.role is not Role.PELAPOR
     for follower in work.complaints.merged_with(complaint.report_number):
         is_own = follower.reporter == complaint.reporter
         if is_own:
@@ -31,8 +34,8 @@ def tell_followers(work: UnitOfWork, complaint: Complaint, change: StatusChange)
         telling = Telling(
             at=change.at,
             kind=NewsKind.FOLLOWED,
-            note=mask_personal_data(change.note) if is_public else "",
-            photo=next(iter(change.photos), None) if is_public else None,
+            note=mask_personal_data(change.note) if shows_words else "",
+            photo=next(iter(change.photos), None) if shows_words else None,
             other_number=complaint.report_number if is_public else None,
             status=change.status,
             unit=change.unit,

@@ -10,6 +10,7 @@ from crm.domain.complaint import Complaint, ComplaintView, StatusChange
 from crm.domain.follow_up import FollowUps
 from crm.domain.masking import mask_personal_data
 from crm.domain.news import NewsWanted
+from crm.domain.status import Role
 from crm.services.ports import UnitOfWork
 
 
@@ -61,7 +62,8 @@ def reporter_view(complaint: Complaint, work: UnitOfWork) -> ComplaintView:
 def public_view(complaint: Complaint, work: UnitOfWork) -> ComplaintView:
     """Return what anybody sees of a public report: what looks like personal data is masked in every text.
 
-    What reporter and officers said to each other, and which reports have the same reporter, is not in it.
+    What the reporter said after filing, what officers asked, and which reports have the same reporter, is not
+    in it.
     """
     view = reporter_view(complaint, work)
     place = view.location.text
@@ -87,6 +89,8 @@ def _without_officers(history: tuple[StatusChange, ...]) -> tuple[StatusChange, 
 
 
 def _masked(change: StatusChange) -> StatusChange:
+    if change.role is Role.PELAPOR:
+        return replace(change, note="", photos=())
     return replace(
         change,
         note=mask_personal_data(change.note),

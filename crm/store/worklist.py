@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
-from sqlalchemy.orm import Session, aliased, lazyload
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, lazyload
 
 from crm.domain.complaint import Complaint, ComplaintSummary
 from crm.domain.officers import Scope
@@ -78,22 +78,26 @@ class SqlAlchemyWorklist:
     def overdue(self, now: datetime, limit: int) -> Sequence[Complaint]:
         """Return reports whose next step is overdue and whose reporter was promised no later date."""
         not_promised = or_(ComplaintRow.expected_by.is_(None), ComplaintRow.expected_by <= now)
-        return self._held(limit, ComplaintRow.due_at <= now, not_promised)
+        return self._held(limit, ComplaintRow.due_at, ComplaintRow.due_at <= now, not_promised)
 
     def silent(self, finished_before: datetime, limit: int) -> Sequence[Complaint]:
         """Return reports that are "Selesai" since then without a word of the reporter."""
         return self._held(
             limit,
+            ComplaintRow.finished_at,
             ComplaintRow.status == Status.SELESAI,
             ComplaintRow.closed_at.is_(None),
             ComplaintRow.finished_at <= finished_before,
         )
 
-    def _held(self, limit: int, *conditions: ColumnElement[bool]) -> Sequence[Complaint]:
+    def _held(
+        self, limit: int, first: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]
+    ) -> Sequence[Complaint]:
+        """Return what nobody else is changing, and let nobody else change it."""
         statement = (
             select(ComplaintRow)
             .where(*conditions)
-            .order_by(ComplaintRow.id)
+            .order_by(first)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )

@@ -74,6 +74,16 @@ def test_of_a_public_report_the_masked_words_are_told(crm: Crm) -> None:
     assert notes == {"tetangga": "telepon 081234567890", "warga": "telepon ▒▒▒"}
 
 
+def test_the_words_of_the_other_reporter_are_never_told(crm: Crm) -> None:
+    surviving, number = file(crm, Privacy.PUBLIK, "tetangga"), file(crm)
+    merge(crm, number, surviving)
+    finish(crm, surviving)
+    told(crm)
+    crm.still_open(surviving, "rumah saya masih gelap", reporter="tetangga", photos=["rumah.jpg"])
+    [news] = crm.pending_news(9)
+    assert (news.kind, news.status, news.note, news.photo) == ("followed", Status.TL_DITOLAK, "", None)
+
+
 def test_ones_own_two_reports_tell_the_news_once(crm: Crm) -> None:
     surviving, number = file(crm), file(crm)
     merge(crm, number, surviving)

@@ -264,6 +264,19 @@ def test_the_public_reads_no_talk_between_reporter_and_officers(crm: Crm) -> Non
     asked = crm.ask_reporter(number, LURAH, "Di mana?")
     crm.answer_question(asked.question_id, "rumah saya nomor 5", reporter="warga")
     crm.add_detail(number, "telepon saya saja", reporter="warga")
+    finish(crm, number)
+    crm.still_open(number, "rumah saya nomor 5 masih gelap", reporter="warga", photos=["rumah.jpg"])
     view = crm.track_complaint(number, reporter="tetangga")
-    assert "nomor 5" not in repr(view) and "telepon" not in repr(view)
+    assert not [word for word in ("nomor 5", "telepon", "rumah.jpg") if word in repr(view)]
+    assert view.history[-1].status is Status.TL_DITOLAK
     assert "nomor 5" in repr(crm.track_complaint(number, reporter="warga"))
+
+
+def test_a_supervisor_decides_and_does_nothing_else(crm: Crm) -> None:
+    number = crm.file_complaint(draft()).report_number
+    for name in ("transfer", "ask", "split"):
+        with pytest.raises(NotAllowed):
+            acts(crm, number, SUPERVISOR)[name]()
+    assert crm.next_steps(number, SUPERVISOR) == ()
+    hand_on(crm, number)
+    assert [step.to for step in crm.next_steps(number, SUPERVISOR)] == [Status.KOORDINASI]

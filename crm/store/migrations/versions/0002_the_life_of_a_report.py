@@ -67,6 +67,7 @@ def upgrade() -> None:
     op.drop_index("ix_complaint_status", table_name="complaint")
     for columns in _INDEXES:
         op.create_index(f"ix_complaint_{'_'.join(columns)}", "complaint", columns)
+    op.create_index("ix_complaint_photo_name", "complaint_photo", ["name"])
     _make_tables_of_reports()
     _make_tables_of_officers()
     _fill_in()
@@ -79,6 +80,7 @@ def downgrade() -> None:
         op.drop_table(table)
     for columns in _INDEXES:
         op.drop_index(f"ix_complaint_{'_'.join(columns)}", table_name="complaint")
+    op.drop_index("ix_complaint_photo_name", table_name="complaint_photo")
     op.create_index("ix_complaint_status", "complaint", ["status"])
     for table, name, *_ in _ADDED:
         op.drop_column(table, name)
@@ -168,6 +170,7 @@ def _make_photos(table: str, owner: str, owned: str) -> None:
         sa.ForeignKeyConstraint([owner], [owned], name=f"fk_{table}_{owner}"),
         sa.PrimaryKeyConstraint(owner, "position", name=f"pk_{table}"),
     )
+    op.create_index(f"ix_{table}_name", table, ["name"])
 
 
 def _make_tables_of_officers() -> None:
