@@ -55,7 +55,8 @@ class Capabilities:
 
     ``text_limit`` in characters, ``photo_limit`` in bytes; ``asks`` are the native controls it can offer. Taps and
     photos of an album wait for ``tap_hold`` and ``album_hold`` seconds before they are taken. ``unique_ids``: the
-    platform gives no id of a message twice; elsewhere each conversation counts its own.
+    platform gives no id of a message twice; elsewhere each conversation counts its own. ``joins_up_to``: the
+    messages of one answer become one of at most so many characters, where each has its price.
     """
 
     text_limit: int
@@ -64,6 +65,7 @@ class Capabilities:
     tap_hold: float = 0.0
     album_hold: float = 0.0
     unique_ids: bool = False
+    joins_up_to: int = 0
     delivery: Delivery | None = None
 
 
@@ -95,6 +97,7 @@ CAPABILITIES = {
         tap_hold=0.3,
         album_hold=1.5,
         unique_ids=True,
+        joins_up_to=1024,
         delivery=Delivery(
             forms=(
                 ButtonForm("reply", most=3, title_limit=20, text_limit=1024),

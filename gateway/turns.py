@@ -1,8 +1,8 @@
 """One turn: the first waiting message of a conversation goes to Rasa, its answers into the outbox.
 
 Called by ``gateway.inbox``, for one conversation never twice at a time. Calls ``gateway.attachments``,
-``gateway.reading``, ``gateway.rasa``, ``gateway.failures``, the store and the channels. Every step can be repeated: the
-message stays kept until one transaction stores its answers.
+``gateway.reading``, ``gateway.rasa``, ``gateway.joining``, ``gateway.failures``, the store and the channels. Every step
+can be repeated: the message stays kept until one transaction stores its answers.
 """
 
 import logging
@@ -18,6 +18,7 @@ from gateway.context import Context
 from gateway.delivery.errors import SendError
 from gateway.failures import Failures
 from gateway.identity import channel_of
+from gateway.joining import joined
 from gateway.media import MediaUnavailable
 from gateway.messages import OutboundMessage, Reply
 from gateway.rasa import RasaClient, RasaError
@@ -110,10 +111,11 @@ class Turns:
 
     def _fitted(self, reply: Reply, channel: str) -> tuple[OutboundMessage, ...]:
         can = self._context.channels[channel].capabilities
-        return tuple(
+        messages = tuple(
             replace(message, ask=message.ask if message.ask in can.asks else None)
             for message in reply.messages
         )
+        return joined(messages, can.joins_up_to) if can.joins_up_to else messages
 
 
 def _record(session: Session, waiting: Waiting, said: Said | None, reply: Reply, now: datetime) -> None:

@@ -48,11 +48,11 @@ async def test_a_message_is_answered_read_and_forgotten(line: Line, siti: Citize
     assert await line.gateway.outbox.waiting(request["conversation_id"]) == []
 
 
-async def test_two_answers_arrive_in_their_order(line: Line, siti: Citizen, rasa: StandIn) -> None:
+async def test_two_answers_arrive_as_one_message(line: Line, siti: Citizen, rasa: StandIn) -> None:
     rasa.answer = lambda _: says("satu", "dua")
     siti.write("halo")
     await line.exchange()
-    assert siti.texts == ["satu", "dua"]
+    assert siti.texts == ["satu\n\ndua"]
 
 
 # ── Buttons, lists, places ─────────────────────────────────────────────────────────────────────────────────────────

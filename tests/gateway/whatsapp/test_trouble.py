@@ -96,10 +96,19 @@ async def test_without_a_status_a_message_without_answer_is_sent_again(
     assert siti.texts == ["echo: halo", "echo: halo"]
 
 
+def parts_of(words: str) -> list[str]:
+    return [f"{part} {words}" for part in ("satu", "dua", "tiga")]
+
+
+def long(words: str) -> str:
+    """Return a text that does not fit into one message with another."""
+    return words.ljust(600, "!")
+
+
 async def test_more_than_the_pair_rate_allows_arrives_in_time_and_in_order(
     line: Line, siti: Citizen, rasa: StandIn
 ) -> None:
-    rasa.answer = lambda message: says(*(f"{part} {message['text']}" for part in ("satu", "dua", "tiga")))
+    rasa.answer = lambda message: says(*map(long, parts_of(message["text"])))
     said = [f"pesan {at}" for at in range(20)]
     for words in said:
         siti.write(words)
@@ -107,7 +116,7 @@ async def test_more_than_the_pair_rate_allows_arrives_in_time_and_in_order(
     assert 40 <= len(siti.texts) <= 45
     for _ in range(30):
         await line.exchange(seconds=6)
-    assert siti.texts == [f"{part} {words}" for words in said for part in ("satu", "dua", "tiga")]
+    assert siti.texts == [long(part) for words in said for part in parts_of(words)]
     assert {call.status for call in line.meta.platform.calls} == {200}
 
 
