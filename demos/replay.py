@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from demos.performance import picture
-from tests.conversations.responses import names_of
+from tests.conversations.responses import names_in
 from tests.servers.telegram_world import Chat, File
 from tests.servers.whatsapp_citizen import text_of
 from tests.servers.whatsapp_files import Media
@@ -174,7 +174,7 @@ def replay(folder: Path, console: Console) -> None:
 
 def said(texts: Sequence[str]) -> str:
     """Name the responses that were said."""
-    return "; ".join(" or ".join(sorted(names_of(text))) or text[:60] for text in texts) or "nothing"
+    return "; ".join(" or ".join(sorted(names_in(text))) or text[:60] for text in texts) or "nothing"
 
 
 if __name__ == "__main__":

@@ -20,6 +20,14 @@ def names_of(text: str) -> frozenset[str]:
     return frozenset(name for name, pattern in _patterns() if pattern.fullmatch(text.strip()))
 
 
+def names_in(text: str) -> frozenset[str]:
+    """Give the names of all responses in a message that may hold several, joined by blank lines (WhatsApp)."""
+    paragraphs = text.split("\n\n")
+    ends = range(1, len(paragraphs) + 1)
+    runs = ("\n\n".join(paragraphs[start:end]) for end in ends for start in range(end))
+    return frozenset().union(*map(names_of, runs))
+
+
 def known_names() -> frozenset[str]:
     """Give the names of all responses, so that a misspelt one in a test is an error."""
     return frozenset(name for name, _ in _patterns())

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from tests.conversations.responses import names_of
+from tests.conversations.responses import names_in
 from tests.system.citizen import REPORT_NUMBER
 from tests.system.phones import Heard, Phone
 
@@ -68,7 +68,7 @@ class Filing:
 
     def _reaction(self, heard: Heard, last_deed: Deed) -> Deed | None:
         rest = heard.text.partition("\n")[2]  # behind "perhaps twice"
-        names = names_of(heard.text) | names_of(rest)
+        names = names_in(heard.text) | names_in(rest)
         if "utter_gateway_failed" in names:
             return last_deed
         if title := next((title for title in TAPS if title in heard.titles), None):

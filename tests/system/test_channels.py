@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 from PIL.ExifTags import Base
 
-from tests.conversations.responses import names_of
+from tests.conversations.responses import names_in
 from tests.system.citizen import ANSWER_SECONDS, REPORT_NUMBER, SECRET_CODE
 from tests.system.kept import files_holding, is_forgotten
 from tests.system.phones import Phone, Telegram, WhatsApp
@@ -41,7 +41,7 @@ class Conversation:
 
     def gets(self, response: str) -> str:
         def arrived() -> list[str]:
-            return [text for text in self.new if f"utter_{response}" in names_of(text)]
+            return [text for text in self.new if f"utter_{response}" in names_in(text)]
 
         return until(arrived, ANSWER_SECONDS, f"{response}; heard: {self.new}")[-1]
 
