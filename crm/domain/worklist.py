@@ -8,6 +8,9 @@ from enum import StrEnum
 from crm.domain.complaint import ComplaintSummary
 from crm.domain.status import Status
 
+# No store counts further.
+_NO_KEY = 2**63
+
 
 class Order(StrEnum):
     """Newest first, or what is due first; the latter holds only reports with something still due."""
@@ -51,7 +54,10 @@ class Cursor:
             ValueError: it is none.
         """
         key, dot, due_at = text.partition(".")
-        return cls(int(key), datetime.fromisoformat(due_at) if dot else None)
+        cursor = cls(int(key), datetime.fromisoformat(due_at) if dot else None)
+        if cursor.key >= _NO_KEY or (cursor.due_at and cursor.due_at.tzinfo is None):
+            raise ValueError("not a cursor")
+        return cursor
 
 
 @dataclass(frozen=True)

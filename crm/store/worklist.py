@@ -51,7 +51,9 @@ class SqlAlchemyWorklist:
     ) -> Sequence[ComplaintSummary]:
         """Return open reports of the same category in the same kelurahan, or within a box around the point."""
         place = complaint.location
-        near = [ComplaintRow.kelurahan_code == place.kelurahan_code]
+        near: list[ColumnElement[bool]] = []
+        if place.kelurahan_code is not None:
+            near.append(ComplaintRow.kelurahan_code == place.kelurahan_code)
         if place.lat is not None and place.lon is not None:
             lat, lon = ComplaintRow.lat, ComplaintRow.lon
             box = (
@@ -59,6 +61,8 @@ class SqlAlchemyWorklist:
                 lon.between(place.lon - degrees, place.lon + degrees),
             )
             near.append(and_(*box))
+        if not near:
+            return []
         statement = (
             select(ComplaintRow)
             .options(lazyload("*"))

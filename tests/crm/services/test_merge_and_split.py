@@ -206,6 +206,14 @@ def test_related_are_open_recent_and_of_the_same_category_nearest_first(crm: Crm
     assert crm.related(number, SUPERVISOR)
 
 
+def test_reports_of_unknown_places_are_not_related(crm: Crm) -> None:
+    number, other = (file(crm, location=Location("entah di mana")) for _ in range(2))
+    assert list(crm.related(number, BIRO)) == []
+    with_point = file(crm, location=Location("entah", None, -6.23, 106.85))
+    file(crm, location=Location("entah", None, -6.2301, 106.8501))
+    assert len(crm.related(with_point, BIRO)) == 1
+
+
 def test_a_new_report_on_the_same_problem_links_to_the_old_one(crm: Crm, clock: Clock) -> None:
     first = file(crm)
     assert crm.read_complaint(first).follows is None

@@ -117,7 +117,7 @@ def test_the_part_that_was_split_off_is_found_by_its_words(crm: Crm) -> None:
     assert found(crm, text="gorong tersumbat") == [part]
 
 
-@pytest.mark.parametrize("after", ["", "x", "5.", "1.gestern", "-1"])
+@pytest.mark.parametrize("after", ["", "x", "5.", "1.gestern", "-1", "9" * 30, "5.2026-01-01"])
 def test_a_cursor_nobody_gave_does_no_harm(crm: Crm, after: str) -> None:
     file(crm)
     for order in Order:
