@@ -25,7 +25,7 @@ class SignIn:
     async def show(self, request: Request) -> HTTPResponse:
         """Show the page, or go on if somebody is signed in already."""
         if officer := await self._sessions.officer(request):
-            return redirect(_start(officer, request.args.get("ke")), status=SEE_OTHER)
+            return redirect(start_of(officer, request.args.get("ke")), status=SEE_OTHER)
         return self._page(request, onward=request.args.get("ke", ""))
 
     async def sign_in(self, request: Request) -> HTTPResponse:
@@ -40,7 +40,7 @@ class SignIn:
             return self._page(request, onward=onward, username=username, problem="too_many", status=429)
         except SignInRefused:
             return self._page(request, onward=onward, username=username, problem="wrong", status=403)
-        response = redirect(_start(officer, onward), status=SEE_OTHER)
+        response = redirect(start_of(officer, onward), status=SEE_OTHER)
         self._sessions.begin(response, token)
         return response
 
@@ -62,11 +62,12 @@ class SignIn:
             onward=onward,
             username=username,
             problem=problem,
+            news=request.args.get("kabar", ""),
         )
 
 
-def _start(officer: Officer, onward: str | None) -> str:
-    """Return where to go: only to a page of the console, whatever the address says."""
+def start_of(officer: Officer, onward: str | None = None) -> str:
+    """Return where an officer goes first: only to a page of the console, whatever the address says."""
     if onward and onward.startswith("/petugas/") and not onward.startswith(SIGN_IN):
         return onward
     return START.get(officer.role, INBOX)

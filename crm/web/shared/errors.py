@@ -9,7 +9,7 @@ from sanic import HTTPResponse, Request
 from sanic.exceptions import NotFound, SanicException
 
 from crm.domain.errors import ComplaintNotFound, NotAllowed, StoreUnavailable, TransitionRefused
-from crm.web.shared.forms import FormRefused, FormTooLarge, FormUnreadable
+from crm.web.shared.forms import Form, FormRefused, FormTooLarge, FormUnreadable
 from crm.web.shared.pages import Pages
 from crm.web.shared.photos import PhotosUnavailable
 
@@ -37,9 +37,16 @@ def error_page(request: Request, error: Exception, pages: Pages, home: str) -> H
     status, name = _answer(error)
     if status >= SERVER_ERROR:
         log.error("A request to %s failed", request.route.path if request.route else "?", exc_info=error)
-    typed = error.form.sentences if isinstance(error, FormRefused) else []
+    form: Form | None = getattr(request.ctx, "form", None)
     told = str(error) if isinstance(error, TOLD) else ""
-    return pages.render("shared/error.html", status=status, name=name, told=told, typed=typed, home=home)
+    return pages.render(
+        "shared/error.html",
+        status=status,
+        name=name,
+        told=told,
+        typed=form.sentences if form else [],
+        home=home,
+    )
 
 
 def _answer(error: Exception) -> tuple[int, str]:

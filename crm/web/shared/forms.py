@@ -38,11 +38,7 @@ class FormTooLarge(Exception):
 
 
 class FormRefused(Exception):
-    """The form carries no token of this browser; ``form`` is what was typed."""
-
-    def __init__(self, form: "Form") -> None:
-        super().__init__("no valid token")
-        self.form = form
+    """The form carries no token of this browser."""
 
 
 @dataclass(frozen=True)
@@ -97,16 +93,16 @@ def send_secret(request: Request, response: HTTPResponse, site: Site) -> None:
 
 
 async def read_form(request: Request, secret: str) -> Form:
-    """Return a form that our own page sent from this browser.
+    """Return a form that our own page sent from this browser; an error page finds it in ``request.ctx.form``.
 
     Raises:
         FormUnreadable: it is no form.
         FormTooLarge: it is too large.
         FormRefused: its token does not fit.
     """
-    form = await _read(request)
+    form = request.ctx.form = await _read(request)
     if not hmac.compare_digest(form.text(FIELD).encode(), token_of(secret).encode()):
-        raise FormRefused(form)
+        raise FormRefused
     return form
 
 

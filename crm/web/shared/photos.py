@@ -17,6 +17,7 @@ class PhotoProblem(StrEnum):
     NOT_A_PHOTO = "not_a_photo"
     BROKEN = "broken"
     TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
 
 
 class PhotoRefused(Exception):
