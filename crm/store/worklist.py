@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, lazyload
 
 from crm.domain.complaint import Complaint, ComplaintSummary
 from crm.domain.officers import Scope
 from crm.domain.reference import Reference
+from crm.domain.report_number import ReportNumber
 from crm.domain.status import OPEN_STATUSES, Status
 from crm.domain.worklist import Cursor, Order, Worklist, WorklistFilter
 from crm.store.orm import ComplaintRow, HoldingRow
@@ -108,11 +109,13 @@ class SqlAlchemyWorklist:
         return [to_complaint(row) for row in self._session.scalars(statement)]
 
     def _joined(self, scope: Scope, wanted: WorklistFilter) -> tuple[Select[Any], ColumnElement[int]]:
-        """Begin where the fewest rows are: at the words, at a unit's reports, else at all.
+        """Begin where the fewest rows are: at the number, at the words, at a unit's reports, else at all.
 
         The key is the column whose index is walked. By urgency it is the index of what is due: little of all.
         """
         statement = select(ComplaintRow)
+        if number := _whole_number(wanted.text):
+            return statement.where(ComplaintRow.report_number == number), ComplaintRow.id.expression
         if words := words_of([wanted.text]):
             dialect = self._session.get_bind().dialect.name
             table, key = searched(dialect)
@@ -131,7 +134,7 @@ class SqlAlchemyWorklist:
         }
         conditions = [column == value for column, value in columns.items() if value is not None]
         if wanted.area is not None:
-            conditions.append(self._within(wanted.area))
+            conditions.append(self._within(wanted.area) if _overlap(wanted.area, scope.area) else false())
         if wanted.overdue:
             conditions.append(ComplaintRow.due_at <= now)
         return [*conditions, *self._seen(scope)]
@@ -158,6 +161,18 @@ class SqlAlchemyWorklist:
         if codes == [area]:
             return ComplaintRow.kelurahan_code == area
         return func.coalesce(ComplaintRow.kelurahan_code, literal_column("''")).in_(codes)
+
+
+def _whole_number(text: str) -> str | None:
+    try:
+        return str(ReportNumber.parse(text))
+    except ValueError:
+        return None
+
+
+def _overlap(area: str, other: str | None) -> bool:
+    """Tell whether a kelurahan can lie in both; otherwise all reports would be looked at in vain."""
+    return other is None or area.startswith(other) or other.startswith(area)
 
 
 def _by_urgency(statement: Select[Any], after: Cursor | None) -> Select[Any]:

@@ -89,6 +89,8 @@ def test_words_are_found_whole_or_begun_in_number_description_and_place(crm: Crm
     assert found(crm, text="ampu") == []
     assert found(crm, text="huda masjid 012") == [first]
     assert found(crm, text=f"{second}") == [second]
+    assert found(crm, text=f" jk-{str(second)[2:]} ") == [second]
+    assert found(crm, text=f"{second}", status=Status.PROSES) == []
     assert found(crm, text=str(second)[:8].lower()) == [second, first]
     assert found(crm, text=name.name) == [second]
     assert found(crm, text=f"sampah {name.kecamatan}") == [second]
@@ -110,6 +112,9 @@ def test_a_search_keeps_to_what_an_officer_sees(crm: Crm) -> None:
     assert [one.report_number for one in crm.worklist(LURAH, wanted).items] == [number]
     assert [one.report_number for one in crm.worklist(DINAS, wanted).items] == [number]
     assert crm.worklist(OTHER_LURAH, wanted).items == ()
+    assert crm.worklist(OTHER_LURAH, WorklistFilter(text=str(number))).items == ()
+    assert crm.worklist(OTHER_LURAH, WorklistFilter(area="31.74")).items == ()
+    assert len(crm.worklist(LURAH, WorklistFilter(area="31.74")).items) == 1
 
 
 def test_the_part_that_was_split_off_is_found_by_its_words(crm: Crm) -> None:
