@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from crm.bootstrap import open_crm
+from crm.cli.figures import load_published, statistics
 from crm.cli.officers import officers_app
 from crm.cli.tables import areas_summary, complaint_page, complaint_story
 from crm.cli.transfers import transfers_app
@@ -22,6 +23,8 @@ from crm.domain.complaint import ComplaintFilter
 from crm.domain.errors import (
     AreasUnreadable,
     ComplaintNotFound,
+    FiguresUnreadable,
+    NoSuchPlace,
     OfficerRefused,
     StoreUnavailable,
     TransitionRefused,
@@ -35,8 +38,20 @@ app = typer.Typer(
 )
 areas_app = typer.Typer(help="Batas kelurahan.", no_args_is_help=True)
 app.add_typer(areas_app, name="areas")
+app.command("statistik")(statistics)
+app.command("muat-statistik")(load_published)
 app.add_typer(officers_app, name="officer")
 app.add_typer(transfers_app, name="transfer")
+
+# Errors whose message is written for whoever typed the command.
+TELLING = (
+    TransitionRefused,
+    OfficerRefused,
+    AreasUnreadable,
+    FiguresUnreadable,
+    NoSuchPlace,
+    SettingRefused,
+)
 
 Number = Annotated[str, typer.Argument(metavar="NOMOR", help="Nomor laporan, misalnya JK2611240001.")]
 
@@ -152,7 +167,7 @@ def main() -> None:
         app()
     except ComplaintNotFound:
         _fail("Tidak ada laporan dengan nomor itu. Periksa lagi nomornya.")
-    except (TransitionRefused, OfficerRefused, AreasUnreadable, SettingRefused) as error:
+    except TELLING as error:
         _fail(str(error))
     except StoreUnavailable:
         _fail("Basis data tidak menjawab. Periksa DATABASE_URL, lalu coba lagi.")

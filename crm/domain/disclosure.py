@@ -14,8 +14,8 @@ from crm.domain.tally import WHOLE_OF, Tally, added, durations, mean_minutes, me
 
 STEP = 5
 PLAIN = frozenset({"received", "finished", "answered", "proven", "reopened", "refused_closures"})
-# Days of a kecamatan would hold one or two reports each.
-LEVELS_WITH_DAYS = frozenset({"provinsi", "kota"})
+# Below a kota, where most counts are small, reports are broken down by category only.
+LARGE = frozenset({"provinsi", "kota"})
 Numbers = Mapping[str, int]
 
 
@@ -110,9 +110,7 @@ class _Publishing:
 
     def _sums(self, code: str, name: str, shown: Counter[str]) -> Iterator[Sequence[Part]]:
         """Yield the ways in which others can add a number up: places, months, the keys of a breakdown."""
-        codes = [place.code for place in self._places.parts(code)] if code in self._places else []
-        if code == JAKARTA:
-            codes.append(UNPLACED)
+        codes = [one for one in self._parts(code) if self._is_published(name, one)]
         yield [Part(self._tallies[one].private[name], self._shown[one][name]) for one in codes]
         yield [month.part(code, name) for month in self._months]
         true = self._tallies[code].private
@@ -125,9 +123,12 @@ class _Publishing:
         figure, has_key, _ = name.partition(":")
         if not has_key:
             return figure in PLAIN
-        if figure == "day":
-            return code in self._places and self._places[code].level in LEVELS_WITH_DAYS
-        return figure in WHOLE_OF
+        is_large = code == UNPLACED or self._places[code].level in LARGE
+        return figure == "category" or (figure in WHOLE_OF and is_large)
+
+    def _parts(self, code: str) -> list[str]:
+        parts = [] if code == UNPLACED else [place.code for place in self._places.parts(code)]
+        return [*parts, UNPLACED] if code == JAKARTA else parts
 
 
 def _times(tally: Tally) -> dict[str, int]:
