@@ -33,6 +33,7 @@ TEXTS = ROOT / "benchmarks" / "texts"
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7)
 PARTS = 5
 IN_DANGER = "people in danger"
+IN_DANGER_TOO = "people in danger, second set"
 UNSEEN = "own examples, each unseen"
 Level = str | None
 
@@ -56,11 +57,13 @@ class Outcome:
 
 
 def sets(complaints: Sequence[Path] = ()) -> dict[str, list[str]]:
-    """Give the texts by set; only in ``IN_DANGER`` is somebody in danger."""
-    danger = _lines(TEXTS / "danger.jsonl")
+    """Give the texts by set; only in ``IN_DANGER`` and ``IN_DANGER_TOO`` is somebody in danger."""
+    danger, second = _lines(TEXTS / "danger.jsonl"), _lines(TEXTS / "danger_second.jsonl")
     return {
         IN_DANGER: [line["text"] for line in danger if line["danger"]],
+        IN_DANGER_TOO: [line["text"] for line in second if line["danger"]],
         "frightening but harmless": [line["text"] for line in danger if not line["danger"]],
+        "frightening but harmless, second set": [line["text"] for line in second if not line["danger"]],
         **{file.stem: [line["text"] for line in _lines(file)] for file in _harmless_files(complaints)},
     }
 
@@ -138,7 +141,9 @@ def show(outcomes: dict[str, Outcome], errors: int) -> None:
             f"{name:28} n {len(outcome.levels):4}  seen {outcome.seen:.3f}  sure {outcome.share('sure'):.3f}"
         )
         judged = zip(outcome.texts, outcome.levels, strict=True)
-        wrong = [(text, level) for text, level in judged if (level is None) == (name == IN_DANGER)]
+        wrong = [
+            (text, level) for text, level in judged if (level is None) == (name in (IN_DANGER, IN_DANGER_TOO))
+        ]
         for text, level in wrong[:errors]:
             print(f"    {level}: {text[:120]}")
 

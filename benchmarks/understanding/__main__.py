@@ -26,7 +26,7 @@ from bot.nlu.reference import ROOT
 
 PAGE = ROOT / "docs" / "understanding.md"
 PICTURE = ROOT / "docs" / "img" / "confusion.png"
-SHORT_ANSWERS = ("greet", "thank", "affirm", "deny", "cancel", "ask_human", "bot_challenge")
+SHORT_ANSWERS = ("greet", "thank", "affirm", "deny", "cancel", "goodbye", "ask_human", "bot_challenge")
 LABEL_HEAD = ("", "texts", "precision", "recall", "F1")
 
 
@@ -100,7 +100,10 @@ def _intents(own: dict[str, list[Parsed]], real: Sequence[Parsed]) -> str:
     apart = intents.told_apart(own["conversation"], [*own["complaints"], *real])
     rows = [
         ["complaint, status question, something else told apart", apart],
-        ["greeting, thanks, yes, no, cancel, human, bot question", intents.recall_of(pairs, SHORT_ANSWERS)],
+        [
+            "greeting, thanks, yes, no, cancel, goodbye, human, bot question",
+            intents.recall_of(pairs, SHORT_ANSWERS),
+        ],
         ["outside our job recognised", intents.recall_of(pairs, ("out_of_scope",))],
         ["real reports taken for complaints", share(map(intents.is_complaint, real))],
     ]

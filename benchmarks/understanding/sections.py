@@ -37,5 +37,5 @@ def danger_section(reader: Reader, real: Path) -> str:
         [name, str(len(o.texts)), f"{o.seen:.3f}", f"{o.share('sure'):.3f}"] for name, o in outcomes.items()
     ]
     head = ("", "texts", "danger seen", "of these sure")
-    words = "In the first row everybody is in danger, in all others nobody is (some real reports excepted)."
+    words = "In the rows of people in danger everybody is, in all others nobody (some real reports excepted)."
     return "\n\n".join(["## Danger", table(head, rows), words])
