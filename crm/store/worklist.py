@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, literal_column, or_, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased, lazyload
 
-from crm.domain.complaint import Complaint, ComplaintSummary
+from crm.domain.complaint import Complaint, ComplaintSummary, Location
 from crm.domain.officers import Scope
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
@@ -51,24 +51,15 @@ class SqlAlchemyWorklist:
         self, complaint: Complaint, scope: Scope, *, since: datetime, degrees: float, limit: int
     ) -> Sequence[ComplaintSummary]:
         """Return open reports of the same category in the same kelurahan, or within a box around the point."""
-        place = complaint.location
-        near: list[ColumnElement[bool]] = []
-        if place.kelurahan_code is not None:
-            near.append(ComplaintRow.kelurahan_code == place.kelurahan_code)
-        if place.lat is not None and place.lon is not None:
-            lat, lon = ComplaintRow.lat, ComplaintRow.lon
-            box = (
-                lat.between(place.lat - degrees, place.lat + degrees),
-                lon.between(place.lon - degrees, place.lon + degrees),
-            )
-            near.append(and_(*box))
-        if not near:
+        places = _places_near(complaint.location, degrees)
+        if not places:
             return []
+        near = union(*(select(ComplaintRow.id).where(place) for place in places))
         statement = (
             select(ComplaintRow)
             .options(lazyload("*"))
             .where(
-                or_(*near),
+                ComplaintRow.id.in_(near),
                 ComplaintRow.category_code == complaint.category_code,
                 ComplaintRow.status.in_(OPEN_STATUSES),
                 ComplaintRow.filed_at >= since,
@@ -161,6 +152,18 @@ class SqlAlchemyWorklist:
         if codes == [area]:
             return ComplaintRow.kelurahan_code == area
         return func.coalesce(ComplaintRow.kelurahan_code, literal_column("''")).in_(codes)
+
+
+def _places_near(place: Location, degrees: float) -> list[ColumnElement[bool]]:
+    """Return the kelurahan, and the box around the point, as far as they are known."""
+    near: list[ColumnElement[bool]] = []
+    if place.kelurahan_code is not None:
+        near.append(ComplaintRow.kelurahan_code == place.kelurahan_code)
+    if place.lat is not None and place.lon is not None:
+        lat, lon = ComplaintRow.lat, ComplaintRow.lon
+        in_height = lat.between(place.lat - degrees, place.lat + degrees)
+        near.append(and_(in_height, lon.between(place.lon - degrees, place.lon + degrees)))
+    return near
 
 
 def _whole_number(text: str) -> str | None:
