@@ -64,6 +64,14 @@ def events_of_this_turn(tracker: Tracker) -> list[dict[str, Any]]:
     return list(tracker.events[_start_of_turn(tracker) + 1 :])
 
 
+def came_back(tracker: Tracker, form: str) -> bool:
+    """Tell whether another action answered this turn already, so that a form has only its question left to ask."""
+    return any(
+        event.get("event") == "action" and event.get("name") not in (form, "action_extract_slots")
+        for event in events_of_this_turn(tracker)
+    )
+
+
 def question_before_this_turn(tracker: Tracker) -> str | None:
     """Return what the form was asking when the citizen wrote."""
     asked = [

@@ -13,11 +13,15 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import responses
 from actions.answer import Answer
 from actions.base import Domain
+from actions.follow_up.meant import meant_of_a_number
+from actions.follow_up.own_reports import is_own
+from actions.follow_up.steps import next_steps
 from actions.intake.describe import sure_category
 from actions.store import complaints
+from actions.take_follow_up import take_up
 from actions.tell_report import Teller
 from actions.turn import Turn
-from crm.domain.complaint import ComplaintPage
+from crm.domain.complaint import ComplaintPage, ComplaintView
 from crm.domain.errors import ComplaintNotFound, StoreUnavailable
 
 logger = logging.getLogger(__name__)
@@ -37,6 +41,8 @@ class ActionCheckStatus(Answer):
         self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     ) -> list[EventType]:
         """Answer. Nothing is kept between two questions: no list of numbers lies in the conversation."""
+        if wish := meant_of_a_number(turn):
+            return take_up(wish, dispatcher, tracker, domain)
         tell_status(Teller(dispatcher, domain), turn, tracker.sender_id)
         if turn.reports_again and not tracker.active_loop_name:
             dispatcher.utter_message(response=responses.STATUS_OR_AGAIN)
@@ -74,7 +80,7 @@ def _tell_numbered(teller: Teller, number: str, secret_code: str | None, reporte
     except ComplaintNotFound:
         teller.dispatcher.utter_message(response=responses.STATUS_NOT_FOUND, json_message=FORGET_TURN)
     else:
-        teller.tell_story(view, FORGET_TURN if secret_code else None)
+        _tell(teller, view, reporter, FORGET_TURN if secret_code else None)
 
 
 def _tell_own(teller: Teller, turn: Turn, reporter: str) -> None:
@@ -83,9 +89,13 @@ def _tell_own(teller: Teller, turn: Turn, reporter: str) -> None:
         teller.dispatcher.utter_message(response=responses.STATUS_NONE)
     elif page.total == 1:
         number = str(page.items[0].report_number)
-        teller.tell_story(complaints().track_complaint(number, reporter=reporter))
+        _tell(teller, complaints().track_complaint(number, reporter=reporter), reporter)
     else:
         teller.tell_page(page)
+
+
+def _tell(teller: Teller, view: ComplaintView, reporter: str, custom: dict[str, str] | None = None) -> None:
+    teller.tell_story(view, custom, steps=next_steps(view) if is_own(view, reporter) else ())
 
 
 def _of_meant_category(turn: Turn, reporter: str) -> ComplaintPage | None:

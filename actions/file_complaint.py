@@ -15,9 +15,11 @@ from actions.draft import CONFIRMED, Draft, Place, Question, empty_draft, read_d
 from actions.intake.questions import next_question
 from actions.reference import category_labels, unit_names
 from actions.store import complaints
+from actions.take_follow_up import remind
 from actions.validate_complaint_form import FORM
-from actions.wording import day_in_words, moment_in_words, place_in_words
+from actions.wording import place_in_words
 from crm.domain.complaint import ComplaintDraft, Location, Receipt
+from crm.domain.dates import day_in_words, moment_in_words
 from crm.domain.errors import DraftIncomplete, StoreUnavailable
 from crm.domain.privacy import Privacy
 
@@ -43,7 +45,7 @@ class ActionEndIntake(AduanAction):
         """File and give the receipt, or forget the draft, or keep it for another try."""
         draft = read_draft(tracker.slots)
         if draft.confirmation != CONFIRMED:
-            return _forget(draft)
+            return [*_forget(draft), *remind(tracker, dispatcher, domain)]
         try:
             channel = tracker.get_latest_input_channel() or "web"
             receipt = complaints().file_complaint(_to_file(draft, tracker.sender_id, channel))
@@ -56,7 +58,9 @@ class ActionEndIntake(AduanAction):
             dispatcher.utter_message(response=responses.NOT_COMPLETE)
             return _ask_again(next_question(draft))
         _give(dispatcher, receipt, draft, domain)
-        return _forget(draft)
+        if receipt.privacy is Privacy.ANONIM:
+            return _forget(draft)
+        return [*_forget(draft), *remind(tracker, dispatcher, domain)]
 
     def after_failure(self, tracker: Tracker) -> list[EventType]:
         """Keep the draft: whether it was filed is unknown, and filing it again gives the same number."""

@@ -12,6 +12,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import responses
 from actions.answer import Answer
 from actions.base import Domain, responses_before_this_turn
+from actions.follow_up.meant import meant_outside
+from actions.follow_up.own_reports import has_fitting
+from actions.take_follow_up import take_up
 from actions.turn import Turn
 
 REPLIES: Mapping[str, str] = {
@@ -43,7 +46,10 @@ class ActionReply(Answer):
     def answer(
         self, turn: Turn, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain
     ) -> list[EventType]:
-        """Reply; the intent is the one that the rule was chosen by."""
+        """Reply; the intent is the one that the rule was chosen by. It may be about a filed report."""
+        wish = None if tracker.active_loop_name else meant_outside(turn)
+        if wish and (wish.report_number or has_fitting(wish.intent, tracker.sender_id)):
+            return take_up(wish, dispatcher, tracker, domain)
         intent = str((tracker.latest_message.get("intent") or {}).get("name"))
         sent_just_now = intent == "affirm" and responses_before_this_turn(tracker) & RECEIPTS
         dispatcher.utter_message(response=responses.SENT_ALREADY if sent_just_now else REPLIES[intent])

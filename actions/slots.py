@@ -17,5 +17,7 @@ CONFIRMATION = "confirmation"
 MISUNDERSTOOD = "misunderstood"
 SECOND_COMPLAINT = "second_complaint"
 
+FOLLOW_UP = "follow_up"
+
 NOTICE_GIVEN = "notice_given"
 ENGLISH_HINT_GIVEN = "english_hint_given"

@@ -1,6 +1,6 @@
-"""How reports are told: a page of them with buttons, or one with its whole history.
+"""How reports are told: a page of them with buttons, or one with its whole history and what can be done next.
 
-Called by ``actions.check_status``.
+Called by ``actions.check_status``; a line of a list also by ``actions.follow_up``.
 """
 
 from collections.abc import Sequence
@@ -12,8 +12,12 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import responses
 from actions.base import Domain, label
 from actions.reference import category_labels, unit_names
-from actions.wording import button, place_in_words, plain, short_date, short_moment
+from actions.wording import button, place_in_words, plain
 from crm.domain.complaint import ComplaintPage, ComplaintSummary, ComplaintView, StatusChange
+from crm.domain.dates import moment_in_words, short_date, short_moment
+
+# What the reporter can do: the response with the button's title, and its payload.
+Step = tuple[str, str]
 
 # Characters of history in one message: with what stands above it, it fits the 1,024 of every channel.
 HISTORY_LENGTH = 700
@@ -31,12 +35,17 @@ class Teller:
         self.dispatcher.utter_message(
             response=responses.STATUS_LIST,
             total=page.total,
-            reports="\n".join(map(_line, page.items)),
+            reports="\n".join(map(summary_line, page.items)),
             buttons=self._buttons(page),
         )
 
-    def tell_story(self, view: ComplaintView, custom: dict[str, Any] | None = None) -> None:
-        """Tell a report's status and history; ``custom`` goes to the gateway with each message."""
+    def tell_story(
+        self, view: ComplaintView, custom: dict[str, Any] | None = None, *, steps: Sequence[Step] = ()
+    ) -> None:
+        """Tell a report's status and history, and the steps its reporter can take next.
+
+        ``custom`` goes to the gateway with each message.
+        """
         first, *rest = _in_messages(view.history)
         self.dispatcher.utter_message(
             response=responses.STATUS_ONE,
@@ -52,6 +61,26 @@ class Teller:
             self.dispatcher.utter_message(
                 response=responses.STATUS_HISTORY, json_message=custom, history=more
             )
+        self._tell_next(view, custom, steps)
+
+    def _tell_next(self, view: ComplaintView, custom: dict[str, Any] | None, steps: Sequence[Step]) -> None:
+        waiting = [question.text for question in view.questions if question.answered_at is None]
+        lines = []
+        if view.expected_by is not None:
+            expected = label(self.domain, responses.STATUS_EXPECTED)
+            lines.append(expected.format(expected_by=moment_in_words(view.expected_by)))
+        if waiting:
+            lines.append(label(self.domain, responses.STATUS_QUESTION).format(asked=plain(waiting[-1])))
+        if not lines and steps:
+            lines.append(label(self.domain, responses.STATUS_WHAT_NEXT))
+        if lines:
+            buttons = [button(label(self.domain, title), payload) for title, payload in steps]
+            self.dispatcher.utter_message(
+                response=responses.STATUS_NEXT,
+                json_message=custom,
+                further="\n".join(lines),
+                buttons=buttons,
+            )
 
     def _buttons(self, page: ComplaintPage) -> list[dict[str, str]]:
         numbers = [str(summary.report_number) for summary in page.items]
@@ -62,7 +91,8 @@ class Teller:
         return buttons
 
 
-def _line(summary: ComplaintSummary) -> str:
+def summary_line(summary: ComplaintSummary) -> str:
+    """Write a report on one line of a list."""
     kind = category_labels()[summary.category_code]
     filed = short_date(summary.filed_at)
     return f"• {summary.report_number}: {kind}, {filed}. {summary.status.label}, {_unit(summary.unit)}"

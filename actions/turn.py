@@ -14,7 +14,9 @@ from actions.no_danger import denies_danger
 from actions.reference import answer_named_in, mentions, says_one_of
 
 # Intents of messages that may tell of a problem; behind short answers the model sees problems that are none.
-TELLING = frozenset({"file_complaint", "send_photo", "change_answer", "nlu_fallback"})
+TELLING = frozenset(
+    {"file_complaint", "send_photo", "change_answer", "still_open", "add_detail", "nlu_fallback"}
+)
 MAY_TELL = frozenset(
     {"give_location", "greet", "thank", "insult", "small_talk", "out_of_scope", "choose_privacy"}
 )
@@ -62,7 +64,7 @@ class Turn:
     """One message, read once; whatever it does not hold is empty.
 
     ``again``: a button that takes up what the citizen said before it. ``reports_again``: a problem that is still
-    there although it was reported.
+    there although it was reported. The last four come from buttons about a filed report.
     """
 
     intent: str
@@ -85,6 +87,10 @@ class Turn:
     page: int | None = None
     again: bool = False
     reports_again: bool = False
+    rating: int | None = None
+    question: int | None = None
+    sure: str | None = None
+    wanted: str | None = None
 
     @property
     def words(self) -> int:
@@ -168,9 +174,13 @@ def _read(message: Mapping[str, Any]) -> Turn:
         category=_first(entities, "category"),
         photos=tuple(entities.get("photo", ())),
         answer=_first(entities, "answer") or (answer_named_in(text) if typed else None),
-        page=int(page) if (page := _first(entities, "page")) else None,
+        page=_number(entities, "page"),
         again=bool(_first(entities, "again")),
         reports_again=_reports_again(intent, text, bool(understanding.get("has_problem"))),
+        rating=_number(entities, "rating"),
+        question=_number(entities, "question"),
+        sure=_first(entities, "sure"),
+        wanted=_first(entities, "wanted"),
     )
 
 
@@ -198,6 +208,11 @@ def _entities(message: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 def _first(entities: Mapping[str, list[Any]], name: str) -> Any:
     return next(iter(entities.get(name, ())), None)
+
+
+def _number(entities: Mapping[str, list[Any]], name: str) -> int | None:
+    value = _first(entities, name)
+    return int(value) if value else None
 
 
 def _location(said: Mapping[str, Any] | None) -> SaidLocation | None:

@@ -18,12 +18,14 @@ from actions.base import (
     AduanAction,
     Domain,
     buttons_before_this_turn,
+    came_back,
     events_of_this_turn,
     message_before_this_turn,
     responses_before_this_turn,
 )
 from actions.check_status import has_reports
 from actions.draft import Draft, Question, empty_draft, read_draft, slot_values
+from actions.follow_up.meant import meant_in_an_intake
 from actions.intake.decide import begin, decide
 from actions.intake.decision import Decision, Geography, Moment
 from actions.reference import areas
@@ -43,7 +45,7 @@ class ValidateComplaintForm(AduanAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Return the changed slots; none for a digression."""
         standing = tracker.get_slot(slots.REQUESTED_SLOT)
-        if _came_back(tracker):
+        if came_back(tracker, FORM) and not _has_just_started(tracker):
             return [SlotSet(slots.REQUESTED_SLOT, standing)]
         before = read_draft(tracker.slots)
         decision = self._decide(tracker, before, standing)
@@ -67,6 +69,7 @@ class ValidateComplaintForm(AduanAction):
             filed_before = turn.reports_again and has_reports(tracker.sender_id)
             fresh = Moment(empty_draft(before), Question.DESCRIPTION, turn, geography)
             return begin(replace(fresh, may_mean_an_earlier_report=filed_before))
+        turn = meant_in_an_intake(turn)
         mentioned = responses.DANGER_MAYBE in responses_before_this_turn(tracker)
         return decide(Moment(before, Question(standing), turn, geography, mentioned))
 
@@ -88,14 +91,6 @@ def _events(before: Draft, decision: Decision) -> list[EventType]:
 
 def _changed(before: dict[str, Any], after: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in after.items() if value != before[name]}
-
-
-def _came_back(tracker: Tracker) -> bool:
-    """Tell whether another action answered this turn already, so that only the question is left to ask."""
-    return any(
-        event.get("event") == "action" and event.get("name") not in (FORM, "action_extract_slots")
-        for event in events_of_this_turn(tracker)
-    )
 
 
 def _has_just_started(tracker: Tracker) -> bool:

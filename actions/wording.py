@@ -1,19 +1,13 @@
-"""How values look inside the responses: dates in WIB, places, categories, units, photos.
+"""How values look inside the responses: places, categories, units, photos (dates: ``crm.domain.dates``).
 
 Called by the actions that show a draft, a receipt or a report. Sentences are in ``domain.yml``.
 """
-
-from datetime import datetime
 
 from actions import responses
 from actions.base import Domain, label
 from actions.draft import Draft, Place
 from actions.reference import areas
 from crm.domain.complaint import Location
-from crm.domain.times import WIB
-
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des")
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 
 # What fits a summary; the report itself keeps every word.
 SUMMARY_LENGTH = 300
@@ -21,29 +15,6 @@ PLACE_LENGTH = 150
 
 # WhatsApp's limit for the title of a reply button.
 BUTTON_LENGTH = 20
-
-
-def moment_in_words(moment: datetime) -> str:
-    """Write a point in time as people in Jakarta do: "Selasa, 24 Nov 2026 pukul 10.15 WIB"."""
-    local = moment.astimezone(WIB)
-    return f"{DAYS[local.weekday()]}, {_date(local)} pukul {local:%H.%M} WIB"
-
-
-def short_moment(moment: datetime) -> str:
-    """Write a point in time for a list: "24 Nov 2026, 10.15 WIB"."""
-    local = moment.astimezone(WIB)
-    return f"{_date(local)}, {local:%H.%M} WIB"
-
-
-def short_date(moment: datetime) -> str:
-    """Write a day: "24 Nov 2026"."""
-    return _date(moment.astimezone(WIB))
-
-
-def day_in_words(moment: datetime) -> str:
-    """Write a day with its name: "Selasa, 24 Nov 2026"."""
-    local = moment.astimezone(WIB)
-    return f"{DAYS[local.weekday()]}, {_date(local)}"
 
 
 def place_in_words(place: Place | Location, domain: Domain) -> str:
@@ -77,7 +48,3 @@ def plain(text: str) -> str:
 def button(title: str, payload: str) -> dict[str, str]:
     """Return a button whose title fits every channel."""
     return {"title": shortened(title, BUTTON_LENGTH), "payload": payload}
-
-
-def _date(local: datetime) -> str:
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"

@@ -13,7 +13,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.logs import turn_in_progress
 
-COMPLAINT_FORM = "complaint_form"
 ANSWER_PARTS = ("text", "buttons", "image", "custom")
 
 
@@ -72,8 +71,8 @@ def answers(tracker: DialogueStateTracker, message_id: str) -> list[dict[str, An
 
 
 def draft_is_open(tracker: DialogueStateTracker) -> bool:
-    """Tell whether a complaint is being taken down and not yet sent or dropped."""
-    return bool(tracker.active_loop_name == COMPLAINT_FORM)
+    """Tell whether a form waits for the citizen: a complaint not yet sent, or a question about a filed one."""
+    return tracker.active_loop_name is not None
 
 
 async def _run(processor: MessageProcessor, message: GatewayMessage) -> DialogueStateTracker:

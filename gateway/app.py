@@ -118,6 +118,7 @@ class Gateway:
             asyncio.create_task(every(RETRY_SECONDS, self.inbox.look_again)),
             asyncio.create_task(every(RETRY_SECONDS, self.senders.look_again)),
             asyncio.create_task(every(NEWS_SECONDS, self.news.relay)),
+            asyncio.create_task(every(SWEEP_SECONDS, self.news.make_due)),
             asyncio.create_task(every(WIPE_SECONDS, self.store.wipe_log)),
             asyncio.create_task(every(SWEEP_SECONDS, self.sweep)),
             asyncio.create_task(every(TIDY_SECONDS, self.tidy)),
@@ -156,6 +157,7 @@ class Gateway:
         await self.sweep()
         await self.tidy()
         await self.inbox.settle()
+        await self.news.make_due()
         await self.news.relay()
         await self.senders.settle()
         await self.store.wipe_log()

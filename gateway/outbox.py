@@ -54,6 +54,7 @@ class Outbox:
         now = self._clock()
         await self._store.write(delivery.expire_taken, now)
         await self._store.write(sent.expire, (now - SENT_KEPT_FOR).date())
+        await self._store.write(outbox.expire_buttons, now.date())
         await self._store.write(
             outbox.expire, said_before=now - KEPT_FOR, secret_before=now - SECRET_KEPT_FOR
         )

@@ -1,13 +1,18 @@
-"""The gateway's own sentences, read from the responses of domain.yml.
+"""The gateway's own sentences and their buttons, read from the responses of domain.yml.
 
 Called by ``gateway.turns``, ``gateway.news`` and the channels. Words live in domain.yml and nowhere in code.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from crm.domain.news import NewsKind
+from gateway.messages import Button
 
 DELAYED = "utter_gateway_delayed"
 OLD_BUTTON = "utter_gateway_old_button"
@@ -70,15 +75,23 @@ class _Blanks(dict[str, str]):
         return ""
 
 
-class Texts:
-    """Sentences by the name of their response."""
+@dataclass(frozen=True)
+class _Response:
+    """A sentence with its buttons, placeholders in all of it."""
 
-    def __init__(self, sentences: dict[str, str]) -> None:
-        self._sentences = sentences
+    text: str
+    buttons: tuple[Button, ...]
+
+
+class Texts:
+    """Sentences and buttons by the name of their response."""
+
+    def __init__(self, responses: dict[str, _Response]) -> None:
+        self._responses = responses
 
     @classmethod
     def load(cls, domain: Path, news_statuses: Iterable[str]) -> "Texts":
-        """Read the sentences, among them one for every status that makes news.
+        """Read the sentences, among them one for every status that makes news and every other kind of news.
 
         Raises:
             TextsMissing: at least one is not there.
@@ -87,17 +100,31 @@ class Texts:
             responses = yaml.safe_load(domain.read_text(encoding="utf-8")).get("responses") or {}
         except OSError as error:
             raise TextsMissing(f"{domain} cannot be read: {error.strerror}") from error
-        names = [*REQUIRED, *map(news_response, news_statuses)]
+        kinds = [kind for kind in NewsKind if kind is not NewsKind.STATUS]
+        names = [*REQUIRED, *map(news_response, [*news_statuses, *kinds])]
         if missing := [name for name in names if not responses.get(name)]:
             raise TextsMissing(f"{domain.name} lacks the responses {', '.join(missing)}")
-        return cls({name: responses[name][0]["text"].strip() for name in names})
+        return cls({name: _read(responses[name][0]) for name in names})
 
     def say(self, name: str, **values: str) -> str:
-        """Return a sentence with its placeholders filled."""
-        filled = self._sentences[name].format_map(_Blanks(values))
-        return re.sub(r" {2,}", " ", filled).strip()
+        """Return a sentence with its placeholders filled; a line of which nothing is left is left out."""
+        filled = self._responses[name].text.format_map(_Blanks(values))
+        lines = [re.sub(r" {2,}", " ", line).strip() for line in filled.split("\n")]
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+    def buttons(self, name: str, **values: str) -> tuple[Button, ...]:
+        """Return a sentence's buttons with the placeholders of their payloads filled."""
+        return tuple(
+            Button(button.title, button.payload.format_map(_Blanks(values)))
+            for button in self._responses[name].buttons
+        )
 
 
-def news_response(status: str) -> str:
-    """Return the name of the response that tells a citizen about a status."""
-    return f"utter_news_{status.lower()}"
+def news_response(status_or_kind: str) -> str:
+    """Return the name of the response that tells news of a status, or of another kind."""
+    return f"utter_news_{status_or_kind.lower()}"
+
+
+def _read(response: Mapping[str, Any]) -> _Response:
+    buttons = (Button(button["title"], button["payload"]) for button in response.get("buttons", ()))
+    return _Response(response["text"].strip(), tuple(buttons))

@@ -33,6 +33,13 @@ DIGRESSIONS = frozenset(
         "ask_service_info",
         "ask_why",
         "bot_challenge",
+        "add_detail",
+        "answer_question",
+        "confirm_done",
+        "rate",
+        "still_open",
+        "want_news",
+        "withdraw",
     }
 )
 # Remarks that may be wrapped around an answer: "makasih ya, di Tebet Timur".

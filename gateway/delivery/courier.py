@@ -119,7 +119,8 @@ class Courier:
             raise Refused(name) from error
 
     def _note(self, letter: Letter, message: Fitted, platform_message_id: str) -> Sent | None:
-        on_it = self._can.retires and message.style not in ("none", "numbers")
+        grows_old = self._can.retires and not letter.is_news
+        on_it = grows_old and message.style not in ("none", "numbers")
         if not (on_it or self._can.confirms):
             return None
         return Sent(

@@ -111,7 +111,7 @@ class OutboxRow(Base):
 
 
 class ButtonRow(Base):
-    """What a button's token stands for, until newer buttons or a tap retire it.
+    """What a button's token stands for, until newer buttons or a tap retire it; those of news last until a day.
 
     ``number`` is set where it was sent as a number in the text.
     """
@@ -123,6 +123,7 @@ class ButtonRow(Base):
     title: Mapped[str] = mapped_column(String(200))
     payload: Mapped[str] = mapped_column(Text)
     number: Mapped[int | None]
+    lasts_until: Mapped[date | None] = mapped_column(index=True)
 
 
 class ConversationRow(Base):

@@ -6,7 +6,7 @@ Called through ``Store`` by ``gateway.turns``, ``gateway.news`` and ``gateway.ou
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -16,10 +16,14 @@ from gateway.messages import Button, OutboundMessage
 from gateway.store import sent
 from gateway.store.orm import ButtonRow, OutboxRow
 
+# Whoever answers news later than this finds the report's buttons by asking for it.
+BUTTONS_OF_NEWS_LAST = timedelta(days=30)
+
 
 def add(session: Session, conversation_id: str, messages: Sequence[OutboundMessage], now: datetime) -> None:
     """Put messages into a conversation's outbox, in order, giving each button a token."""
     for message in messages:
+        lasts_until = now.date() + BUTTONS_OF_NEWS_LAST if message.kind == "news" else None
         session.add(
             OutboxRow(
                 public_id=uuid.uuid4().hex,
@@ -27,7 +31,7 @@ def add(session: Session, conversation_id: str, messages: Sequence[OutboundMessa
                 channel=channel_of(conversation_id),
                 kind=message.kind,
                 text=message.text,
-                buttons=[_token(session, conversation_id, button) for button in message.buttons],
+                buttons=[_token(session, conversation_id, button, lasts_until) for button in message.buttons],
                 ask=message.ask,
                 image=message.image,
                 secret=message.secret,
@@ -84,14 +88,28 @@ def numbered_button(session: Session, conversation_id: str, number: int) -> Butt
 
 
 def retire_buttons(session: Session, conversation_id: str) -> None:
-    """Make all buttons of a conversation old."""
-    session.execute(delete(ButtonRow).where(ButtonRow.conversation_id == conversation_id))
+    """Make the buttons of a conversation old, but for those of news."""
+    own = (ButtonRow.conversation_id == conversation_id, ButtonRow.lasts_until.is_(None))
+    session.execute(delete(ButtonRow).where(*own))
     sent.retire(session, conversation_id)
 
 
-def _token(session: Session, conversation_id: str, button: Button) -> dict[str, str]:
+def expire_buttons(session: Session, today: date) -> None:
+    """Make buttons of news old that have lasted long enough."""
+    session.execute(delete(ButtonRow).where(ButtonRow.lasts_until < today))
+
+
+def _token(
+    session: Session, conversation_id: str, button: Button, lasts_until: date | None
+) -> dict[str, str]:
     token = secrets.token_urlsafe(16)
     session.add(
-        ButtonRow(token=token, conversation_id=conversation_id, title=button.title, payload=button.payload)
+        ButtonRow(
+            token=token,
+            conversation_id=conversation_id,
+            title=button.title,
+            payload=button.payload,
+            lasts_until=lasts_until,
+        )
     )
     return {"token": token, "title": button.title}

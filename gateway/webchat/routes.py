@@ -5,7 +5,7 @@ Mounted by ``gateway.web``. Calls what lies beside it, and the gateway's inbox, 
 
 from functools import partial
 
-from sanic import Blueprint, HTTPResponse, Request, empty, json
+from sanic import Blueprint, HTTPResponse, Request, empty, json, raw
 
 from gateway.app import Gateway
 from gateway.limits import RateLimit
@@ -19,6 +19,7 @@ from gateway.webchat.uploads import read_upload
 COOKIE = "aduan_chat"
 COOKIE_SECONDS = 400 * 24 * 3600  # the longest that browsers keep any
 MINUTE, HOUR = 60, 3600
+PHOTO_CACHE = "private, max-age=31536000, immutable"
 # Many citizens share one address: the mobile networks put thousands behind it.
 MESSAGES_A_MINUTE, ADDRESS_MESSAGES_A_MINUTE, ADDRESS_SESSIONS_AN_HOUR = 30, 300, 200
 
@@ -42,6 +43,7 @@ class WebChat:
         chat.add_route(self.end_session, "/session", methods=["DELETE"])
         chat.add_route(self.receive_message, "/messages", methods=["POST"])
         chat.add_route(partial(self.receive_photo), "/photos", methods=["POST"], name="photos", stream=True)
+        chat.add_route(self.show_photo, "/photos/<name:str>", methods=["GET"])
         chat.add_route(self.send_events, "/events", methods=["GET"])
         chat.add_route(self.acknowledge, "/ack", methods=["POST"])
         chat.add_route(self.list_areas, "/areas", methods=["GET"])
@@ -83,6 +85,14 @@ class WebChat:
         if not await self._gateway.inbox.keep(message):
             await self._gateway.media.drop_photo(name)
         return json({}, status=202)
+
+    async def show_photo(self, request: Request, name: str) -> HTTPResponse:
+        """Show a photo that a message named: names are random, so only who was told one can ask for it."""
+        await self._conversation(request)
+        photo = await self._gateway.media.read(name)
+        if photo is None:
+            return empty(404)
+        return raw(photo, content_type="image/jpeg", headers={"Cache-Control": PHOTO_CACHE})
 
     async def send_events(self, request: Request) -> None:
         """Send what waits and what comes, for as long as the browser listens."""

@@ -18,6 +18,7 @@ from gateway.store.orm import OutboxRow
 
 HEARTBEAT_SECONDS = 15.0
 RECONNECT_MILLISECONDS = 2000
+PHOTOS = "/chat/photos/"
 STREAMS_PER_CONVERSATION = 6
 
 
@@ -127,7 +128,7 @@ def _message(row: OutboxRow) -> dict[str, object]:
         "buttons": row.buttons,
         "ask": row.ask,
         "kind": row.kind,
-        "image": row.image,
+        "image": PHOTOS + row.image if row.image else None,
         "secret": row.secret,
         "at": row.said_at.astimezone(UTC).isoformat(timespec="seconds"),
     }

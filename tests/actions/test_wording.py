@@ -1,30 +1,18 @@
-"""Dates, places and counts as citizens read them."""
-
-from datetime import UTC, datetime
+"""Places and counts as citizens read them."""
 
 import pytest
 
 from actions.draft import Place
 from actions.wording import (
     button,
-    day_in_words,
-    moment_in_words,
     place_in_words,
     plain,
-    short_moment,
     shortened,
 )
 
 DOMAIN = {"responses": {"utter_label_shared_point": [{"text": "titik yang Anda bagikan"}]}}
 TEBET_TIMUR = "31.74.01.1001"
 OFFICIAL = "Kel. Tebet Timur, Kec. Tebet, Jakarta Selatan"
-
-
-def test_times_are_told_in_wib():
-    evening = datetime(2026, 11, 24, 18, 5, tzinfo=UTC)
-    assert moment_in_words(evening) == "Rabu, 25 Nov 2026 pukul 01.05 WIB"
-    assert short_moment(evening) == "25 Nov 2026, 01.05 WIB"
-    assert day_in_words(datetime(2026, 12, 31, 17, 0, tzinfo=UTC)) == "Jumat, 1 Jan 2027"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,9 @@ from rasa_sdk.executor import ActionExecutor
 from actions import responses, slots
 from actions.draft import Draft, Question
 from actions.faq import topics
+from actions.follow_up.begin import BEGINNINGS, NONE_FITS
+from actions.follow_up.meant import IN_AN_INTAKE, OF_A_NUMBER, OUTSIDE
+from actions.follow_up.own_reports import FITS
 from actions.intake import decide, locate, place_words
 from actions.intake.add_photo import ENOUGH, MOST_PHOTOS
 from actions.intake.besides import ADDING, CORRECTING
@@ -22,7 +25,9 @@ from actions.intake.change import QUESTION_OF
 from actions.intake.choose_privacy import CHOICES, NO_CHOICE
 from actions.reference import category_labels
 from actions.reply import REPLIES
+from actions.take_follow_up import FORM as FOLLOW_UP_FORM
 from actions.validate_complaint_form import FORM
+from crm.domain.news import NewsKind
 from crm.domain.status import Status
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,6 +116,7 @@ def test_every_action_exists_in_code_and_every_coded_action_is_known():
 
 def test_every_action_is_called_by_a_rule_or_by_the_form():
     called_by_form = {f"action_ask_{FORM}_{question.value}" for question in Question} | {f"validate_{FORM}"}
+    called_by_form |= {f"action_ask_{FOLLOW_UP_FORM}_{slots.FOLLOW_UP}", f"validate_{FOLLOW_UP_FORM}"}
     assert set(DOMAIN["actions"]) <= steps("action") | called_by_form
 
 
@@ -270,6 +276,23 @@ def test_words_for_citizens_are_in_the_domain_not_in_code():
     assert not found
 
 
-def test_every_status_has_its_news():
+def test_every_status_and_every_other_kind_of_news_has_its_words():
     told = {name for name in DOMAIN["responses"] if name.startswith("utter_news_")}
-    assert told == {f"utter_news_{status.name.lower()}" for status in Status}
+    kinds = set(NewsKind) - {NewsKind.STATUS}
+    assert told == {f"utter_news_{name.lower()}" for name in (*(status.name for status in Status), *kinds)}
+
+
+def test_the_follow_up_form_asks_for_what_waits_in_its_slot():
+    assert DOMAIN["forms"][FOLLOW_UP_FORM]["required_slots"] == [slots.FOLLOW_UP]
+
+
+def test_what_is_done_with_filed_reports_names_intents_that_exist():
+    assert set(BEGINNINGS) == set(FITS) == set(NONE_FITS)
+    wishes = {wish for wish, _ in OUTSIDE.values()}
+    assert {*BEGINNINGS, *IN_AN_INTAKE, *IN_AN_INTAKE.values(), *OUTSIDE, *wishes} <= set(DOMAIN["intents"])
+    assert set(BEGINNINGS) <= decide.DIGRESSIONS
+
+
+def test_words_that_may_mean_a_filed_report_are_in_the_vocabulary():
+    words = yaml.safe_load((ROOT / "data/reference/answer_words.yml").read_text(encoding="utf-8"))
+    assert {group for _, group in OUTSIDE.values()} | set(OF_A_NUMBER.values()) <= set(words)

@@ -44,4 +44,4 @@ def _read_patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
         for variation in variations:
             fixed = PLACEHOLDER.split(variation.get("text", "").strip())
             if any(part.strip() for part in fixed):
-                yield name, re.compile(".*".join(map(re.escape, fixed)), re.DOTALL)
+                yield name, re.compile(".*".join(re.escape(part.strip()) for part in fixed), re.DOTALL)

@@ -13,6 +13,7 @@ import pytest
 from sanic import Sanic
 
 from crm.domain.complaint import News
+from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Status
 from gateway.app import Gateway
@@ -58,6 +59,11 @@ responses:
   utter_gateway_unsupported: [{text: "tidak didukung"}]
   utter_news_proses: [{text: "{report_number} dikerjakan {unit}. {note}"}]
   utter_news_selesai: [{text: "{report_number} selesai. {note}"}]
+  utter_news_question: [{text: "{unit} bertanya: {note}"}]
+  utter_news_late: [{text: "{report_number} terlambat sampai {expected_by}"}]
+  utter_news_closed: [{text: "{report_number} ditutup"}]
+  utter_news_split: [{text: "{report_number} dibagi, {other_number}"}]
+  utter_news_followed: [{text: "{report_number}: {other_number} {status}"}]
 """
 NEWS_STATUSES = ("PROSES", "SELESAI")
 _names = itertools.count()
@@ -85,7 +91,9 @@ def news_of(number: int, reporter: str, status: Status, note: str = "") -> News:
 
 @dataclass
 class CrmNews:
-    """The CRM as the gateway sees it: news, photos of reports, and nothing to prune."""
+    """The CRM as the gateway sees it: news, photos of reports, nothing to prune and nothing due."""
+
+    reference = Reference({}, {}, ())
 
     news: list[News] = field(default_factory=list)
     relayed: list[int] = field(default_factory=list)
@@ -101,6 +109,12 @@ class CrmNews:
         return frozenset(names) & self.photos
 
     def prune(self) -> int:
+        return 0
+
+    def escalate(self) -> int:
+        return 0
+
+    def close_silent(self) -> int:
         return 0
 
 

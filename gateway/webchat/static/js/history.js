@@ -53,13 +53,20 @@ export class History extends EventTarget {
     return this.#entries.find(({ state }) => state === "waiting");
   }
 
-  /** Ids of the entries whose buttons can still be tapped: newer than the citizen's last message. */
+  /**
+   * Ids of the entries whose buttons can still be tapped: newer than the citizen's last message, news and the newest
+   * answer. Messages of one answer have one time.
+   */
   openQuestions() {
     const open = new Set();
+    let answeredAt = null;
     for (const entry of [...this.#entries].reverse()) {
       if (entry.from === "citizen") break;
+      if (entry.kind !== "news") {
+        answeredAt ??= entry.at;
+        if (entry.at !== answeredAt) break;
+      }
       open.add(entry.id);
-      if (entry.kind !== "news") break;
     }
     return open;
   }
