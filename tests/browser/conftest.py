@@ -130,7 +130,7 @@ async def open_chat(chromium: Browser, site: Site) -> AsyncIterator[OpenChat]:
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         contexts.append(context)
         page = await context.new_page()
-        _watch(page, site.url, faults)
+        watch(page, site.url, faults)
         await page.goto("/")
         return ChatPage(page)
 
@@ -140,7 +140,7 @@ async def open_chat(chromium: Browser, site: Site) -> AsyncIterator[OpenChat]:
     assert faults == []
 
 
-def _watch(page: Page, url: str, faults: list[str]) -> None:
+def watch(page: Page, url: str, faults: list[str]) -> None:
     ours = urlsplit(url).netloc
 
     def requested(address: str) -> None:

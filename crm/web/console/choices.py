@@ -1,6 +1,6 @@
 """What officers choose from: units, areas, categories, in groups as lists show them. Used by the console's pages."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crm.domain.reference import Reference
@@ -18,10 +18,10 @@ class Group:
 
 
 def unit_groups(
-    reference: Reference, *, without: str | None = None, sudin_first: bool = False
+    reference: Reference, *, without: Collection[str] = (), sudin_first: bool = False
 ) -> list[Group]:
     """Return the units, suku dinas apart from the others."""
-    units = [(code, name) for code, name in reference.units.items() if code != without]
+    units = [(code, name) for code, name in reference.units.items() if code not in without]
     groups = [
         Group("Dinas dan unit lain", [one for one in units if not one[0].startswith(SUDIN)]),
         Group("Suku dinas", [one for one in units if one[0].startswith(SUDIN)]),

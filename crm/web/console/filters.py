@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from crm.domain.status import Status
 from crm.domain.worklist import Order, WorklistFilter
 
-Arguments = Mapping[str, list[str]]
+Arguments = Mapping[str, str]
 LONGEST_TEXT = 200
 
 
@@ -49,7 +49,7 @@ def is_narrowed(wanted: WorklistFilter) -> bool:
 
 
 def _one(arguments: Arguments, name: str) -> str:
-    return next(iter(arguments.get(name, ())), "").strip()
+    return arguments.get(name, "").strip()
 
 
 def _status(value: str) -> Status | None:

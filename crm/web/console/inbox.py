@@ -24,7 +24,7 @@ class Inbox:
     async def show(self, request: Request, officer: Officer) -> HTTPResponse:
         """Show a page of the list."""
         crm = self._site.crm
-        wanted = read_filter(request.args)
+        wanted = read_filter(dict(request.query_args))
         after = request.args.get("sesudah")
         found = await self._site.call(crm.worklist, officer, wanted, after=after, size=SIZE)
         return self._pages.render(

@@ -55,7 +55,9 @@ class ReportPage:
         view = await self._site.call(crm.read_complaint, number, officer)
         steps = await self._site.call(crm.next_steps, number, officer)
         related = await self._site.call(crm.related, number, officer)
-        forms = [step.to.name for step in steps] + _other_acts(view, officer)
+        # A new report is only suggested to a unit: it can still be handed to this one as to any other.
+        held = [] if view.status is Status.MENUNGGU else [view.unit]
+        possible = [step.to.name for step in steps] + _other_acts(view, officer)
         return self._pages.render(
             request,
             officer,
@@ -64,15 +66,16 @@ class ReportPage:
             view=view,
             due=_due(view),
             steps=steps,
-            forms=forms,
+            possible=possible,
             related=related,
             draft=draft,
-            lost=draft.typed.sentences if draft and draft.form not in forms else [],
+            lost=draft.typed.sentences if draft and draft.form not in possible else [],
             news=request.args.get("kabar", ""),
             sketch=sketch_of(view.location, crm.reference.areas),
             suggestion=_suggestion(view, crm.reference),
-            units=unit_groups(crm.reference, without=view.unit),
-            sudin=unit_groups(crm.reference, without=view.unit, sudin_first=True),
+            without=held,
+            units=unit_groups(crm.reference, without=held),
+            sudin=unit_groups(crm.reference, without=held, sudin_first=True),
             refusals=list(crm.reference.refusals.values()),
             refusal_labels={code: refusal.label for code, refusal in crm.reference.refusals.items()},
             categories=category_options(crm.reference),

@@ -35,8 +35,10 @@ TOLD = (NotAllowed, TransitionRefused)
 def error_page(request: Request, error: Exception, pages: Pages, home: str) -> HTTPResponse:
     """Return the page for a request that failed; what is our fault is logged without the request."""
     status, name = _answer(error)
-    if status >= SERVER_ERROR:
-        log.error("A request to %s failed", request.route.path if request.route else "?", exc_info=error)
+    if status == SERVER_ERROR:
+        log.error("A request to %s failed", _route(request), exc_info=error)
+    elif status > SERVER_ERROR:
+        log.warning("A request to %s has to be sent again later: %s", _route(request), error)
     form: Form | None = getattr(request.ctx, "form", None)
     told = str(error) if isinstance(error, TOLD) else ""
     return pages.render(
@@ -47,6 +49,11 @@ def error_page(request: Request, error: Exception, pages: Pages, home: str) -> H
         typed=form.sentences if form else [],
         home=home,
     )
+
+
+def _route(request: Request) -> str:
+    """Return the address as it was mounted, without what the visitor put into it."""
+    return request.route.path if request.route else "?"
 
 
 def _answer(error: Exception) -> tuple[int, str]:

@@ -38,6 +38,12 @@ class Pages:
 
 
 @pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """SQLite: what the services do on PostgreSQL is tested with them."""
+    return f"sqlite:///{tmp_path / 'crm.db'}"
+
+
+@pytest.fixture
 async def media(tmp_path: Path, clock: Clock) -> AsyncIterator[Media]:
     settings = GatewaySettings(identity_key=b"", gateway_secret="", var=tmp_path, database_url="")
     media = open_media(settings, clock)
