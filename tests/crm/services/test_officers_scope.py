@@ -4,6 +4,7 @@ And the identity firewall: nothing an officer is given says who reported.
 """
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from typing import Any
 
@@ -222,6 +223,30 @@ def test_the_second_of_two_officers_is_told_and_nothing_is_overwritten(crm: Crm)
         crm.change_status(number, Status.KOORDINASI, officer=SUPERVISOR, unit="dlh", note="dua", version=seen)
     view = crm.read_complaint(number)
     assert (view.unit, view.version, view.history[-1].note) == ("sda", seen + 1, "satu")
+
+
+def test_of_officers_who_decide_at_the_same_moment_one_wins_and_the_others_are_told(
+    crm: Crm, opened: Callable[[], Crm]
+) -> None:
+    number = crm.file_complaint(draft()).report_number
+    hand_on(crm, number, "bina_marga")
+    seen = crm.read_complaint(number, BIRO).version
+    crm.news_relayed([news.news_id for news in crm.pending_news(9)])
+
+    def attempt(unit: str, other: Crm) -> bool:
+        try:
+            other.change_status(
+                number, Status.KOORDINASI, officer=BIRO, unit=unit, note="pindah", version=seen
+            )
+        except ConcurrentChange:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as officers:
+        won = list(officers.map(attempt, ("sda", "dlh", "tamhut", "citata"), [opened() for _ in range(4)]))
+    view = crm.read_complaint(number)
+    assert won.count(True) == 1
+    assert (len(view.history), view.version, len(crm.pending_news(9))) == (3, seen + 1, 1)
 
 
 def test_a_role_or_an_officer_must_be_named(crm: Crm) -> None:
