@@ -51,6 +51,7 @@ from crm.services.reporter_acts import ReporterActs
 from crm.services.sign_in import SigningIn
 from crm.services.split import Splitting
 from crm.services.track_complaint import track_complaint
+from crm.services.track_linked import track_linked
 from crm.services.transfers import Transfers
 from crm.services.verdicts import Verdicts
 from crm.services.worklist import Listing
@@ -88,6 +89,10 @@ class Crm:
         return track_complaint(
             number, reporter=reporter, secret_code=secret_code, store=self._store, hasher=self._hasher
         )
+
+    def track_linked(self, number: ReportNumber) -> ComplaintView:
+        """Show a report that is not anonymous to whoever has its link; the caller has checked it."""
+        return track_linked(number, store=self._store)
 
     def change_status(  # noqa: PLR0913
         self,

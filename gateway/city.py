@@ -6,6 +6,7 @@ Called by ``gateway.web``. Turns what photos raise here into what the pages know
 from sanic.blueprints import BlueprintGroup
 
 from crm.bootstrap import Crm
+from crm.domain.tracking_link import TrackingLinks
 from crm.web.mount import city_pages
 from crm.web.shared.photos import PhotoProblem, PhotoRefused, Photos, PhotosUnavailable
 from gateway.app import Gateway
@@ -20,7 +21,11 @@ PROBLEMS: dict[type[PhotoRejected], PhotoProblem] = {
 def pages_of(crm: Crm, gateway: Gateway) -> BlueprintGroup:
     """Return the pages of this CRM with the photos of this gateway."""
     return city_pages(
-        crm, photos_of(gateway.media), secure=gateway.settings.secure_cookies, clock=gateway.clock
+        crm,
+        photos_of(gateway.media),
+        secure=gateway.settings.secure_cookies,
+        links=TrackingLinks(gateway.settings.gateway_secret),
+        clock=gateway.clock,
     )
 
 
