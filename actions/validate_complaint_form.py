@@ -30,6 +30,7 @@ from actions.intake.decide import begin, decide
 from actions.intake.decision import Decision, Geography, Moment
 from actions.reference import areas
 from actions.store import complaints
+from actions.take_follow_up import take_up
 from actions.turn import Turn, read_turn, retold
 
 FORM = "complaint_form"
@@ -47,6 +48,8 @@ class ValidateComplaintForm(AduanAction):
         standing = tracker.get_slot(slots.REQUESTED_SLOT)
         if came_back(tracker, FORM) and not _has_just_started(tracker):
             return [SlotSet(slots.REQUESTED_SLOT, standing)]
+        if standing is None and (photos := _photos_for_a_filed_report(tracker)):
+            return [*take_up(photos, dispatcher, tracker, domain), SlotSet(slots.REQUESTED_SLOT, None)]
         before = read_draft(tracker.slots)
         decision = self._decide(tracker, before, standing)
         if decision is None:
@@ -72,6 +75,12 @@ class ValidateComplaintForm(AduanAction):
         turn = meant_in_an_intake(turn)
         mentioned = responses.DANGER_MAYBE in responses_before_this_turn(tracker)
         return decide(Moment(before, Question(standing), turn, geography, mentioned))
+
+
+def _photos_for_a_filed_report(tracker: Tracker) -> Turn | None:
+    """Return the wish to add photos whose caption names a filed report."""
+    turn = read_turn(tracker.latest_message)
+    return replace(turn, intent="add_detail") if turn.photos and turn.report_number else None
 
 
 def _taken_up(turn: Turn, tracker: Tracker) -> Turn:

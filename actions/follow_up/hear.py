@@ -58,14 +58,18 @@ def _rating(pending: Pending, turn: Turn, reporter: str) -> Outcome:
     if (rating := rating_in(turn.text)) is not None:
         return acts.rate(pending.report_number, rating, reporter)
     if not turn.typed or turn.intent in (*NO, *REMARKS, "affirm"):
-        return told(responses.THANK)
+        return _enough(turn)
     return acts.comment(pending.report_number, turn.text, reporter)
 
 
 def _comment(pending: Pending, turn: Turn, reporter: str) -> Outcome:
     if turn.typed and not (turn.intent in NO and turn.words <= SHORT):
         return acts.comment(pending.report_number, turn.text, reporter)
-    return told(responses.COMMENT_IN_WORDS, pending) if turn.photos else told(responses.THANK)
+    return told(responses.COMMENT_IN_WORDS, pending) if turn.photos else _enough(turn)
+
+
+def _enough(turn: Turn) -> Outcome:
+    return told(responses.THANK if turn.intent == "thank" else responses.FOLLOW_UP_ENOUGH)
 
 
 def _still_open(pending: Pending, turn: Turn, reporter: str) -> Outcome:

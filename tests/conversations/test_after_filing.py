@@ -95,7 +95,7 @@ def test_a_rating_is_understood_in_words_when_it_was_asked_for(
     citizen.says(words)
     citizen.gets("ask_comment")
     citizen.taps("Tidak ada")
-    citizen.gets("thank")
+    citizen.gets("follow_up_enough")
     assert view(citizen, number).verdicts[-1].rating == rating
 
 
@@ -275,6 +275,15 @@ def test_adding_a_photo_in_words_with_the_number(citizen: Citizen) -> None:
     citizen.sends_photo()
     citizen.gets("detail_added")
     assert len(view(citizen, number).additions[0].photos) == 1
+
+
+def test_a_photo_whose_caption_names_a_report_goes_to_it(citizen: Citizen) -> None:
+    number = file_report(citizen)
+    citizen.sends_photo(f"ini buat laporan {number}")
+    citizen.gets("detail_added")
+    assert len(view(citizen, number).additions[0].photos) == 1
+    citizen.says("makasih")
+    citizen.gets("thank")
 
 
 @pytest.mark.parametrize("words", ["tarik laporan saya", "batalin laporan saya"])

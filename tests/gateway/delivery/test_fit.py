@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from gateway.capabilities import CAPABILITIES, PUSHING
 from gateway.delivery.client import Fitted
 from gateway.delivery.fit import Fitter
 from gateway.delivery.split import split_text
+from gateway.settings import ROOT
 from gateway.store.delivery import DOUBTFUL, WAITING, Letter
 from gateway.texts import Texts
 from tests.gateway.conftest import DOMAIN, NEWS_STATUSES
@@ -54,6 +56,16 @@ def titles(count: int, length: int) -> tuple[str, ...]:
 def test_buttons_take_the_first_form_they_fit(fit, channel, count, length, style) -> None:  # type: ignore[no-untyped-def]
     [message] = fit(channel, "pilih", titles(count, length))
     assert (message.style, len(message.buttons)) == (style, count)
+
+
+@pytest.mark.parametrize(
+    ("response", "style"),
+    [("utter_news_proses", "reply"), ("utter_news_selesai", "reply"), ("utter_ask_rating", "list")],
+)
+def test_what_is_asked_about_a_report_fits_whatsapp(fit, response, style) -> None:  # type: ignore[no-untyped-def]
+    said = yaml.safe_load((ROOT / "domain.yml").read_text(encoding="utf-8"))["responses"][response][0]
+    [message] = fit("whatsapp", said["text"], tuple(button["title"] for button in said["buttons"]))
+    assert (message.style, message.text) == (style, said["text"])
 
 
 def test_buttons_of_the_same_title_are_numbered(fit) -> None:  # type: ignore[no-untyped-def]
