@@ -52,6 +52,7 @@ RETRY_SECONDS = 1.0
 NEWS_SECONDS = 2.0
 WIPE_SECONDS = 5.0
 SWEEP_SECONDS = 60.0
+FIGURES_SECONDS = 300.0
 TIDY_SECONDS = 3600.0
 # Telegram redelivers for a day, WhatsApp for a week.
 SEEN_KEPT_FOR = timedelta(days=30)
@@ -122,6 +123,7 @@ class Gateway:
             asyncio.create_task(every(WIPE_SECONDS, self.store.wipe_log)),
             asyncio.create_task(every(SWEEP_SECONDS, self.sweep)),
             asyncio.create_task(every(TIDY_SECONDS, self.tidy)),
+            asyncio.create_task(every(FIGURES_SECONDS, self.count_figures)),
         ]
 
     async def stop(self) -> None:
@@ -156,6 +158,7 @@ class Gateway:
         """Do all that is due by the clock, for tests and whoever runs without background work."""
         await self.sweep()
         await self.tidy()
+        await self.count_figures()
         await self.inbox.settle()
         await self.news.make_due()
         await self.news.relay()
@@ -175,6 +178,10 @@ class Gateway:
         """Forget what the CRM no longer needs, and photos of no report."""
         await asyncio.to_thread(self._crm.prune)
         await drop_orphans(self.media, self._crm, self.settings.draft_silence + ORPHANS_KEPT_FOR)
+
+    async def count_figures(self) -> None:
+        """Count again what statistics show, where something changed."""
+        await asyncio.to_thread(self._crm.refresh_figures)
 
     async def health(self) -> dict[str, bool]:
         """Return for each part whether it answers."""

@@ -45,6 +45,9 @@ class CrmServices(Protocol):
     def prune(self) -> int:
         """Forget what the CRM no longer needs."""
 
+    def refresh_figures(self) -> int:
+        """Count again the months that changed."""
+
 
 class NewsRelay:
     """Carries news over; a repeat after a crash is dropped by its id."""

@@ -111,6 +111,9 @@ class CrmNews:
     def prune(self) -> int:
         return 0
 
+    def refresh_figures(self) -> int:
+        return 0
+
     def escalate(self) -> int:
         return 0
 
