@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sanic import Sanic
 
+from crm.bootstrap import Crm
 from crm.domain.complaint import News
 from crm.domain.reference import Reference
 from crm.domain.report_number import ReportNumber
 from crm.domain.status import Status
 from gateway.app import Gateway
 from gateway.media import Media, open_media
+from gateway.news import CrmServices
 from gateway.settings import BucketSettings, Settings
 from gateway.web import create_web
 from tests.bot.postgres import binaries, cluster
@@ -241,13 +243,13 @@ class Served:
 
 
 @asynccontextmanager
-async def serve(settings: Settings, crm: CrmNews) -> AsyncIterator[Served]:
-    """Serve a gateway with its background work on a port of its own."""
+async def serve(settings: Settings, crm: CrmServices, *, pages: Crm | None = None) -> AsyncIterator[Served]:
+    """Serve a gateway with its background work on a port of its own, with the pages of a CRM if there is one."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         gateway = Gateway(settings, crm, NEWS_STATUSES)
-        app: Sanic = create_web(gateway, name=f"aduan-{next(_names)}")
+        app: Sanic = create_web(gateway, name=f"aduan-{next(_names)}", crm=pages)
         server = await app.create_server(sock=listener, return_asyncio_server=True)
         assert server is not None
         await server.startup()

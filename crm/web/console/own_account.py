@@ -4,6 +4,7 @@ from sanic import HTTPResponse, Request, redirect
 
 from crm.domain.errors import OfficerRefused, SignInRefused
 from crm.domain.officers import Officer
+from crm.domain.totp import totp_uri
 from crm.services.accounts import SHORTEST_PASSWORD, TotpSetup
 from crm.web.console.pages import ConsolePages
 from crm.web.console.sessions import SEE_OTHER, SIGN_IN
@@ -55,7 +56,8 @@ class OwnAccountPage:
         try:
             await self._site.call(self._crm.confirm_totp, officer, form.text("code"))
         except OfficerRefused as error:
-            setup = TotpSetup(form.text("secret"), form.text("uri"))
+            secret = form.text("secret")
+            setup = TotpSetup(secret, totp_uri(secret, officer.username))
             return self._page(request, officer, setup=setup, told=str(error))
         return redirect(f"{ADDRESS}?kabar=kode", status=SEE_OTHER)
 

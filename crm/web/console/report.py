@@ -39,7 +39,7 @@ class ReportPage:
         view = await self._site.call(self._site.crm.read_complaint, number, officer)
         if name not in _photos(view):
             raise NotFound
-        return await self._site.photos.show(name)
+        return await self._site.photos.show(name, seen=request.headers.get("if-none-match"))
 
     async def render(
         self,

@@ -9,7 +9,7 @@ from sanic import HTTPResponse, Request, redirect
 from crm.domain.errors import SignInRefused
 from crm.domain.officers import Officer
 from crm.services.sign_in import SESSION
-from crm.web.shared.forms import Form, browser_secret, read_form, token_of
+from crm.web.shared.forms import STRANGERS_LIMIT, Form, browser_secret, read_form, token_of
 from crm.web.shared.site import Site
 
 COOKIE = "aduan_petugas"
@@ -66,7 +66,7 @@ class Sessions:
             if officer is not None:
                 return await page(request, officer, **parts)
             if request.method == "POST":
-                await read_form(request, browser_secret(request, self._site))
+                await read_form(request, browser_secret(request, self._site), limit=STRANGERS_LIMIT)
             path = f"{request.path}?{request.query_string}" if request.query_string else request.path
             return redirect(f"{SIGN_IN}?{urlencode({'ke': path})}", status=SEE_OTHER)
 

@@ -24,6 +24,8 @@ SENTENCES = ("note", "no_photo_reason", "text", "description", "reason")
 TEXT_LIMIT = 256 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 PHOTOS_AT_MOST = 4
+# Of somebody unknown: what is typed, and photos a browser has made small.
+STRANGERS_LIMIT = 4 * 1024 * 1024
 MULTIPART_LIMIT = PHOTOS_AT_MOST * PHOTO_LIMIT + TEXT_LIMIT
 # So much of a body that is too large is read and thrown away: a browser hears no answer while it sends.
 PATIENCE_LIMIT = 2 * MULTIPART_LIMIT
@@ -92,7 +94,7 @@ def send_secret(request: Request, response: HTTPResponse, site: Site) -> None:
         site.set_cookie(response, COOKIE, fresh)
 
 
-async def read_form(request: Request, secret: str) -> Form:
+async def read_form(request: Request, secret: str, *, limit: int = MULTIPART_LIMIT) -> Form:
     """Return a form that our own page sent from this browser; an error page finds it in ``request.ctx.form``.
 
     Raises:
@@ -100,19 +102,19 @@ async def read_form(request: Request, secret: str) -> Form:
         FormTooLarge: it is too large.
         FormRefused: its token does not fit.
     """
-    form = request.ctx.form = await _read(request)
+    form = request.ctx.form = await _read(request, limit)
     if not hmac.compare_digest(form.text(FIELD).encode(), token_of(secret).encode()):
         raise FormRefused
     return form
 
 
-async def _read(request: Request) -> Form:
+async def _read(request: Request, limit: int) -> Form:
     media_type, parameters = parse_content_header(request.headers.get("content-type", ""))
     if media_type == "application/x-www-form-urlencoded":
         return _urlencoded(await _body(request, TEXT_LIMIT))
     boundary = parameters.get("boundary")
     if media_type == "multipart/form-data" and isinstance(boundary, str):
-        return _multipart(await _body(request, MULTIPART_LIMIT), boundary)
+        return _multipart(await _body(request, limit), boundary)
     raise FormUnreadable
 
 

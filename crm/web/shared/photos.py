@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sanic import HTTPResponse, raw
+from sanic import HTTPResponse, empty, raw
 from sanic.exceptions import NotFound
 
 
@@ -39,14 +39,19 @@ class Photos:
     read: Callable[[str], Awaitable[bytes | None]]
     keep: Callable[[bytes], Awaitable[str]]
 
-    async def show(self, name: str) -> HTTPResponse:
+    async def show(self, name: str, *, seen: str | None = None) -> HTTPResponse:
         """Answer with a photo, once the caller has made sure that it may be seen.
+
+        Browsers keep it but ask each time; with ``seen``, their ``If-None-Match``, it is not sent twice.
 
         Raises:
             NotFound: there is none of this name.
             PhotosUnavailable: it cannot be had now.
         """
+        headers = {"Cache-Control": "private, no-cache", "ETag": f'"{name}"'}
+        if seen == headers["ETag"]:
+            return empty(status=304, headers=headers)
         content = await self.read(name)
         if content is None:
             raise NotFound
-        return raw(content, content_type="image/jpeg", headers={"Cache-Control": "private, max-age=3600"})
+        return raw(content, content_type="image/jpeg", headers=headers)

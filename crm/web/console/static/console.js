@@ -35,6 +35,11 @@ function isBegun(act) {
   return [...act.querySelectorAll("textarea")].some((area) => area.value.trim() !== "");
 }
 
+// Back to the list as it was filtered.
+const back = document.querySelector("a[data-back]");
+const before = document.referrer && new URL(document.referrer);
+if (back && before && before.origin === location.origin && before.pathname === back.pathname) back.href = before.href;
+
 if (matchMedia("(min-width: 60rem)").matches) {
   document.querySelectorAll("details[data-open-wide]").forEach((one) => { one.open = true; });
 }

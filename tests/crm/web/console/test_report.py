@@ -280,7 +280,11 @@ async def test_a_photo_is_shown_with_its_own_report_only(
     other = file_report(crm)
     lurah = await signed_in("lurah")
     assert (await lurah.open(f"/petugas/laporan/{own}/foto/{name}")).status_code == 200
-    assert lurah.page.headers["cache-control"].startswith("private")
+    assert lurah.page.headers["cache-control"] == "private, no-cache"
+    known = {"If-None-Match": lurah.page.headers["etag"]}
+    again = await lurah.http.get(f"/petugas/laporan/{own}/foto/{name}", headers=known)
+    assert (again.status_code, again.content) == (304, b"")
+    assert (await lurah.http.get(f"/petugas/laporan/{other}/foto/{name}", headers=known)).status_code == 404
     assert (await lurah.open(f"/petugas/laporan/{other}/foto/{name}")).status_code == 404
 
 
