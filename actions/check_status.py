@@ -20,6 +20,7 @@ from actions.intake.describe import sure_category
 from actions.store import complaints
 from actions.take_follow_up import take_up
 from actions.tell_report import Teller
+from actions.tracking import tracking_link
 from actions.turn import Turn
 from crm.domain.complaint import ComplaintPage, ComplaintView
 from crm.domain.errors import ComplaintNotFound, StoreUnavailable
@@ -95,7 +96,10 @@ def _tell_own(teller: Teller, turn: Turn, reporter: str) -> None:
 
 
 def _tell(teller: Teller, view: ComplaintView, reporter: str, custom: dict[str, str] | None = None) -> None:
-    teller.tell_story(view, custom, steps=next_steps(view) if is_own(view, reporter) else ())
+    if is_own(view, reporter):
+        teller.tell_story(view, custom, steps=next_steps(view), link=tracking_link(view))
+    else:
+        teller.tell_story(view, custom)
 
 
 def _of_meant_category(turn: Turn, reporter: str) -> ComplaintPage | None:

@@ -40,9 +40,14 @@ class Teller:
         )
 
     def tell_story(
-        self, view: ComplaintView, custom: dict[str, Any] | None = None, *, steps: Sequence[Step] = ()
+        self,
+        view: ComplaintView,
+        custom: dict[str, Any] | None = None,
+        *,
+        steps: Sequence[Step] = (),
+        link: str | None = None,
     ) -> None:
-        """Tell a report's status and history, and the steps its reporter can take next.
+        """Tell a report's status and history, and to its reporter the next steps and where to follow it.
 
         ``custom`` goes to the gateway with each message.
         """
@@ -61,9 +66,18 @@ class Teller:
             self.dispatcher.utter_message(
                 response=responses.STATUS_HISTORY, json_message=custom, history=more
             )
-        self._tell_next(view, custom, steps)
+        lines = self._what_next(view, steps)
+        if link:
+            lines.append(label(self.domain, responses.STATUS_LINK).format(link=link))
+        if lines:
+            self.dispatcher.utter_message(
+                response=responses.STATUS_NEXT,
+                json_message=custom,
+                further="\n".join(lines),
+                buttons=[button(label(self.domain, title), payload) for title, payload in steps],
+            )
 
-    def _tell_next(self, view: ComplaintView, custom: dict[str, Any] | None, steps: Sequence[Step]) -> None:
+    def _what_next(self, view: ComplaintView, steps: Sequence[Step]) -> list[str]:
         waiting = [question.text for question in view.questions if question.answered_at is None]
         lines = []
         if view.expected_by is not None:
@@ -73,14 +87,7 @@ class Teller:
             lines.append(label(self.domain, responses.STATUS_QUESTION).format(asked=plain(waiting[-1])))
         if not lines and steps:
             lines.append(label(self.domain, responses.STATUS_WHAT_NEXT))
-        if lines:
-            buttons = [button(label(self.domain, title), payload) for title, payload in steps]
-            self.dispatcher.utter_message(
-                response=responses.STATUS_NEXT,
-                json_message=custom,
-                further="\n".join(lines),
-                buttons=buttons,
-            )
+        return lines
 
     def _buttons(self, page: ComplaintPage) -> list[dict[str, str]]:
         numbers = [str(summary.report_number) for summary in page.items]

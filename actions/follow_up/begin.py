@@ -11,6 +11,7 @@ from actions.follow_up.outcome import Ask, Line, Outcome, Pending, told
 from actions.follow_up.own_reports import can_reopen, fitting, own_report
 from actions.reference import says_one_of
 from actions.tell_report import summary_line
+from actions.tracking import tracking_page
 from actions.turn import Turn
 from actions.wording import button
 from crm.domain.complaint import ComplaintSummary
@@ -52,7 +53,8 @@ def carried_out(act: Callable[[], Outcome], standing: Pending | None) -> Outcome
 
 def _begun(turn: Turn, reporter: str) -> Outcome:
     if turn.secret_code:
-        return Outcome((Line(responses.FOLLOW_UP_ANONYMOUS, custom=FORGET_TURN),))
+        page = {"link": tracking_page()}
+        return Outcome((Line(responses.FOLLOW_UP_ANONYMOUS, page, custom=FORGET_TURN),))
     if turn.report_number:
         return BEGINNINGS[turn.intent](turn, turn.report_number, reporter)
     meant = fitting(turn.intent, reporter)

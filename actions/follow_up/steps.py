@@ -2,9 +2,8 @@
 
 from actions import responses
 from actions.follow_up.own_reports import awaits_verdict, can_reopen
+from actions.tell_report import Step
 from crm.domain.complaint import ComplaintView
-
-Step = tuple[str, str]
 
 # More do not fit under a message of every channel.
 MOST_STEPS = 3

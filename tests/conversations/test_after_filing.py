@@ -9,6 +9,7 @@ from crm.domain.follow_up import Answer
 from crm.domain.news import NewsWanted
 from crm.domain.officers import NewOfficer, Officer
 from crm.domain.status import Role, Status
+from crm.domain.tracking_link import TrackingLinks
 from tests.conversations.citizen import Citizen
 from tests.conversations.steps import file_report, reach_photos, reach_privacy
 
@@ -345,6 +346,18 @@ def test_fewer_news_by_the_button_of_the_first(citizen: Citizen) -> None:
     assert view(citizen, number).news_wanted is NewsWanted.SEMUA
 
 
+def test_the_status_gives_the_link_that_opens_the_report(
+    citizen: Citizen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ADUAN_PUBLIC_URL", "https://aduan.example")
+    monkeypatch.setenv("ADUAN_GATEWAY_SECRET", "secret of the tests")
+    number = file_report(citizen)
+    citizen.says("status laporan saya")
+    key = citizen.text.partition(f"https://aduan.example/lacak/{number}?k=")[2]
+    report_number = view(citizen, number).report_number
+    assert TrackingLinks("secret of the tests").opens(report_number, key.split()[0])
+
+
 # Leaving, danger, trouble
 
 
@@ -503,3 +516,4 @@ def test_an_anonymous_report_makes_no_news_and_offers_no_buttons(citizen: Citize
     assert citizen.buttons == []
     citizen.says(f"tarik laporan {number} {code}")
     citizen.gets("follow_up_anonymous")
+    citizen.sees("/lacak")
