@@ -20,6 +20,7 @@ async def test_signing_in_leads_to_the_list_and_wrong_words_are_told(open_consol
     await page.get_by_label("Kata sandi").fill("bukan kata sandinya")
     await page.get_by_role("button", name="Masuk").click()
     await expect(page.get_by_role("alert")).to_contain_text("Belum bisa masuk")
+    await expect(page.get_by_role("alert")).to_be_focused()
     await expect(page.get_by_label("Nama pengguna")).to_have_value("lurah")
     await console.sign_in("lurah")
     await expect(page).to_have_url(re.compile("/petugas/laporan$"))
