@@ -49,7 +49,7 @@ def is_narrowed(wanted: WorklistFilter) -> bool:
 
 
 def _one(arguments: Arguments, name: str) -> str:
-    return arguments.get(name, "").strip()
+    return arguments.get(name, "").replace("\0", "").strip()
 
 
 def _status(value: str) -> Status | None:

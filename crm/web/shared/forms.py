@@ -51,8 +51,8 @@ class Form:
     files: Sequence[bytes] = ()
 
     def text(self, name: str) -> str:
-        """Return a field without blanks around it; empty when it was not sent."""
-        return self.raw(name).replace("\r\n", "\n").strip()
+        """Return a field without blanks around it; empty when it was not sent. NUL is no text to a database."""
+        return self.raw(name).replace("\r\n", "\n").replace("\0", "").strip()
 
     def raw(self, name: str) -> str:
         """Return a field exactly as it was typed, for passwords."""

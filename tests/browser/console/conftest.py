@@ -12,6 +12,7 @@ from playwright.async_api import Browser
 
 from crm.bootstrap import Crm, open_crm
 from crm.domain.officers import Officer
+from crm.domain.status import Status
 from crm.settings import Settings as CrmSettings
 from gateway.app import Gateway
 from gateway.settings import Settings
@@ -19,7 +20,6 @@ from gateway.web import create_web
 from tests.browser.conftest import PATIENCE_MILLISECONDS, PHONE, watch
 from tests.browser.console.city import make_officers
 from tests.browser.console.console_page import ConsolePage
-from tests.gateway.conftest import DOMAIN, NEWS_STATUSES
 from tests.gateway.rasa_stand_in import SECRET, StandIn
 
 OpenConsole = Callable[..., Awaitable[ConsolePage]]
@@ -42,8 +42,6 @@ class City:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def city(tmp_path: Path, rasa: StandIn) -> AsyncIterator[City]:
-    domain = tmp_path / "domain.yml"
-    domain.write_text(DOMAIN, encoding="utf-8")
     crm = open_crm(CrmSettings(database_url=f"sqlite:///{tmp_path / 'crm.db'}", var=tmp_path))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
@@ -55,9 +53,8 @@ async def city(tmp_path: Path, rasa: StandIn) -> AsyncIterator[City]:
             database_url=f"sqlite:///{tmp_path / 'gateway.db'}",
             rasa_url=rasa.url,
             public_url=url,
-            domain=domain,
         )
-        gateway = Gateway(settings, crm, NEWS_STATUSES)
+        gateway = Gateway(settings, crm, [status.name for status in Status])
         app = create_web(gateway, name=f"console-{next(_names)}", crm=crm)
         server = await app.create_server(sock=listener, return_asyncio_server=True)
         assert server is not None

@@ -65,6 +65,8 @@ async def test_a_report_goes_from_new_to_done_with_a_photo_and_a_second_officer(
     await expect(form.get_by_label("Catatan")).to_be_focused()
     await lurah.page.keyboard.type("menambal tiga lubang.")
     await form.get_by_label("Foto bukti").set_input_files(make_photo(tmp_path / "bukti.jpg"))
+    await expect(form.get_by_role("button", name="Nyatakan selesai")).to_be_enabled()
+    assert await form.get_by_label("Foto bukti").evaluate("input => input.files[0].name") == "foto.jpg"
     await form.get_by_role("button", name="Nyatakan selesai").click()
     await lurah.status_is("Menunggu Validasi")
     await expect(lurah.page.locator(".history .note").first).to_have_text(

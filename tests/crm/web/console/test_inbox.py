@@ -44,6 +44,24 @@ async def test_the_list_can_be_narrowed_by_address(
         assert sorted(listed(biro)) == sorted(expected), query
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "sesudah=1.2026-01-01T00:00:00",
+        "sesudah=99999999999999999999999",
+        "sesudah=-1&urut=mendesak",
+        "cari=%00%27%22*+NEAR(&unit=%00&kategori=%27&wilayah=%25",
+        "cari=" + "kata+" * 200,
+        "wilayah=31.74.06.10&unit=tidak_ada",
+        "status=&status=Proses&cari=a&cari=b",
+    ],
+)
+async def test_odd_addresses_do_no_harm(signed_in: SignedIn, number: str, query: str) -> None:
+    for username in ("biro", "lurah"):
+        reader = await signed_in(username)
+        assert (await reader.open(f"/petugas/laporan?{query}")).status_code == 200
+
+
 async def test_the_filters_show_what_the_address_says(signed_in: SignedIn, number: str) -> None:
     biro = await signed_in("biro")
     address = (
