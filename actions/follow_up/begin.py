@@ -24,6 +24,12 @@ FORGET_TURN = {"forget": "turn"}
 MOST_OFFERED = 5
 # "Belum beres kok masih bolong" says what is wrong, "ternyata belum beres" does not.
 SAYS_WHAT = 4
+# "Ga usah tiap perubahan" is fewer, "kabari semua saja" is all, "pas selesai aja" is fewer again.
+WANTED_BY = (
+    ("fewer_news", NewsWanted.SELESAI),
+    ("all_news", NewsWanted.SEMUA),
+    ("only", NewsWanted.SELESAI),
+)
 # What is told when no report of the citizen's fits.
 NONE_FITS: Mapping[str, str] = {
     "confirm_done": responses.THANK,
@@ -57,7 +63,8 @@ def _begun(turn: Turn, reporter: str) -> Outcome:
         return Outcome((Line(responses.FOLLOW_UP_ANONYMOUS, page, custom=FORGET_TURN),))
     if turn.report_number:
         return BEGINNINGS[turn.intent](turn, turn.report_number, reporter)
-    meant = fitting(turn.intent, reporter)
+    asks_for_nothing = turn.intent == "want_news" and _wanted(turn) is None
+    meant = [] if asks_for_nothing else fitting(turn.intent, reporter)
     if not meant:
         return told(NONE_FITS[turn.intent])
     if len(meant) > 1:
@@ -120,13 +127,18 @@ def _withdraw(turn: Turn, number: str, reporter: str) -> Outcome:
 
 
 def _want_news(turn: Turn, number: str, reporter: str) -> Outcome:
-    return acts.want_news(number, _wanted(turn), reporter)
+    wanted = _wanted(turn)
+    return acts.want_news(number, wanted, reporter) if wanted else told(responses.WILL_TELL)
 
 
-def _wanted(turn: Turn) -> NewsWanted:
+def _wanted(turn: Turn) -> NewsWanted | None:
+    """Return how much is to be told; None for a question, or a mere "nanti kabarin ya"."""
     if turn.wanted:
         return NewsWanted(turn.wanted)
-    return NewsWanted.SEMUA if says_one_of(turn.text, "all_news") else NewsWanted.SELESAI
+    if turn.text.endswith("?"):
+        return None
+    said = (wanted for group, wanted in WANTED_BY if says_one_of(turn.text, group))
+    return next(said, None)
 
 
 BEGINNINGS: Mapping[str, Callable[[Turn, str, str], Outcome]] = {

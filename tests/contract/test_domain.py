@@ -15,7 +15,7 @@ from rasa_sdk.executor import ActionExecutor
 from actions import responses, slots
 from actions.draft import Draft, Question
 from actions.faq import topics
-from actions.follow_up.begin import BEGINNINGS, NONE_FITS
+from actions.follow_up.begin import BEGINNINGS, NONE_FITS, WANTED_BY
 from actions.follow_up.meant import IN_AN_INTAKE, OF_A_NUMBER, OUTSIDE
 from actions.follow_up.own_reports import FITS
 from actions.intake import decide, locate, place_words
@@ -295,4 +295,9 @@ def test_what_is_done_with_filed_reports_names_intents_that_exist():
 
 def test_words_that_may_mean_a_filed_report_are_in_the_vocabulary():
     words = yaml.safe_load((ROOT / "data/reference/answer_words.yml").read_text(encoding="utf-8"))
-    assert {group for _, group in OUTSIDE.values()} | set(OF_A_NUMBER.values()) <= set(words)
+    groups = (
+        {group for _, group in OUTSIDE.values()}
+        | set(OF_A_NUMBER.values())
+        | {group for group, _ in WANTED_BY}
+    )
+    assert groups <= set(words)

@@ -335,6 +335,23 @@ def test_fewer_news_and_all_again(citizen: Citizen) -> None:
     citizen.does_not_get("news_menunggu_validasi")
 
 
+@pytest.mark.parametrize("words", ["nanti kabarin ya", "dikabarin kan kalau udah kelar?"])
+def test_a_wish_to_hear_of_it_is_no_wish_to_hear_less(citizen: Citizen, words: str) -> None:
+    number = file_report(citizen)
+    citizen.says(words)
+    citizen.does_not_get("hear_less", "hear_all")
+    assert view(citizen, number).news_wanted is NewsWanted.SEMUA
+
+
+def test_fewer_news_said_as_too_many(citizen: Citizen) -> None:
+    number = file_report(citizen)
+    citizen.says("ga usah dikabarin tiap perubahan")
+    citizen.gets("hear_less")
+    citizen.says("kabarin semua perkembangannya aja deh")
+    citizen.gets("hear_all")
+    assert view(citizen, number).news_wanted is NewsWanted.SEMUA
+
+
 def test_fewer_news_by_the_button_of_the_first(citizen: Citizen) -> None:
     number = file_report(citizen)
     work_on(citizen, number)
