@@ -17,7 +17,7 @@ ifdef PORT
 export ADUAN_WEB_PORT := $(PORT)
 endif
 
-.PHONY: help run chat crm train test check check-telegram check-whatsapp demo-telegram demo-whatsapp unit understanding understand bench lock install install-dev clean
+.PHONY: help run chat crm train test check check-telegram check-whatsapp demo demo-telegram demo-whatsapp unit understanding understand bench lock install install-dev clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
@@ -36,6 +36,9 @@ check-telegram: install ## is Telegram set up? says what is wrong and what to do
 
 check-whatsapp: install ## is WhatsApp set up, here and at Meta? changes and sends nothing
 	@$(WITH_SETTINGS) $(CITY)/python -m gateway.whatsapp.check
+
+demo: install-dev ## fill a store of its own with a plausible month of reports (ARGS="--size 2000", ARGS=--again)
+	@$(CITY)/python -m demos.month $(ARGS)
 
 demo-telegram: install-dev ## a scripted citizen on a stand-in Telegram, through the real system
 	@$(CITY)/python -m demos telegram

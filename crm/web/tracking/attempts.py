@@ -6,6 +6,7 @@ Counted in memory only: addresses are neither stored nor logged.
 import ipaddress
 from collections import deque
 from datetime import datetime, timedelta
+from math import ceil
 
 from crm.domain.times import Clock
 
@@ -40,7 +41,7 @@ class Attempts:
         while refused and refused[0] <= since:
             refused.popleft()
         if len(refused) >= MOST:
-            raise TooManyAttempts(int((refused[0] - since).total_seconds() // 60) + 1)
+            raise TooManyAttempts(ceil((refused[0] - since) / timedelta(minutes=1)))
 
     def refused(self, address: str) -> None:
         """Count a refusal."""

@@ -23,8 +23,6 @@ from crm.web.tracking.acts import Claimed, Outcome, perform, possible
 from crm.web.tracking.attempts import Attempts, TooManyAttempts
 
 SEE_OTHER, NOT_FOUND, UNPROCESSABLE, TOO_MANY = 303, 404, 422, 429
-# Nobody but the citizen's own screen may keep such a page, or tell from where it was left.
-CLOSED = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer"}
 
 
 class Tracking:
@@ -141,7 +139,6 @@ class Tracking:
         return self._site.pages.render(
             "tracking/find.html",
             status=status,
-            headers=CLOSED,
             number=number,
             is_refused=is_refused,
             minutes=minutes,
@@ -161,7 +158,6 @@ class Tracking:
         return self._site.pages.render(
             "tracking/report.html",
             status=UNPROCESSABLE if outcome and outcome.problem else 200,
-            headers=CLOSED,
             view=view,
             claimed=claimed if is_own else None,
             acts=possible(view, self._site.clock) if is_own else frozenset(),

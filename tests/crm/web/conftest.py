@@ -12,6 +12,7 @@ from sanic import Sanic
 from sanic.config import Config
 
 from crm.bootstrap import Crm
+from crm.domain.tracking_link import TrackingLinks
 from crm.web.mount import city_pages
 from gateway.city import photos_of
 from gateway.media import Media, open_media
@@ -20,6 +21,7 @@ from tests.crm.conftest import Clock
 from tests.crm.web.reader import Reader
 
 _names = itertools.count()
+LINKS = TrackingLinks("rahasia")
 
 
 @dataclass
@@ -56,7 +58,7 @@ async def pages(crm: Crm, clock: Clock, media: Media) -> AsyncIterator[Pages]:
     config = Config(env_prefix="")
     config.TOUCHUP = False
     app = Sanic(f"pages-{next(_names)}", configure_logging=False, config=config)
-    app.blueprint(city_pages(crm, photos_of(media), secure=False, clock=clock))
+    app.blueprint(city_pages(crm, photos_of(media), secure=False, links=LINKS, clock=clock))
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
