@@ -83,12 +83,18 @@ class System:
         return self.process
 
     def start(self) -> None:
-        """Start everything and wait until the supervisor says that it is ready."""
+        """Start everything and wait until the supervisor says that it is ready; what does not start is stopped."""
         process = self.launch()
-        until(
-            lambda: "Aduan is ready" in self.console or process.poll() is not None, START_SECONDS, "a start"
-        )
-        assert process.poll() is None, self.console
+        try:
+            until(
+                lambda: "Aduan is ready" in self.console or process.poll() is not None,
+                START_SECONDS,
+                "a start",
+            )
+            assert process.poll() is None, self.console
+        except BaseException:
+            self.stop()
+            raise
 
     def stop(self) -> int:
         """Press Ctrl-C and give the exit code; kill what does not end (which then fails the caller)."""
