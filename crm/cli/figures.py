@@ -18,8 +18,8 @@ from crm.domain.figures import Figures, Period, Statistics
 from crm.domain.places import JAKARTA
 from crm.domain.reference import Reference
 from crm.domain.times import utc_now
+from crm.formatting import duration, moment, number, percent
 from crm.settings import REFERENCE
-from crm.web.shared.formatting import duration, moment, number, percent
 
 PUBLISHED = REFERENCE / "published_figures.yml"
 _BREAKDOWNS = {"status": "Status", "category": "Kategori", "channel": "Kanal"}

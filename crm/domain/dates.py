@@ -1,6 +1,6 @@
 """How dates and times are written to citizens, in WIB.
 
-Called by the actions and by ``gateway.news``; pages have their own, shorter forms (``crm.web.shared.formatting``).
+Called by the actions and by ``gateway.news``; pages have their own, shorter forms (``crm.formatting``).
 """
 
 from datetime import datetime

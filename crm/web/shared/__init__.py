@@ -1,1 +1,1 @@
-"""What all pages share: layout, style sheet, formatting, forms, errors, photos, and the site they are made for."""
+"""What all pages share: layout, style sheet, forms, errors, photos, and the site they are made for."""

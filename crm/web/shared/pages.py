@@ -10,10 +10,10 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, PrefixLoader, StrictUndefined
 from sanic import HTTPResponse, html
 
+from crm import formatting
 from crm.domain.complaint import Location
 from crm.domain.reference import Reference
 from crm.domain.times import Clock
-from crm.web.shared import formatting
 
 WEB = Path(__file__).parent.parent
 # Without a referrer browsers send forms with "Origin: null", which cannot be told from another site's.

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from crm import formatting
 from crm.domain.figures import Figures, Period, Statistics
 from crm.domain.places import Place
 from crm.domain.reference import Reference
 from crm.domain.status import Status
-from crm.web.shared import formatting
 from crm.web.statistics.charts import Bars, Columns, bars_of, columns_of
 
 CATEGORIES_SHOWN = 10

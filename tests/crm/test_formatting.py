@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from crm.web.shared import formatting
+from crm import formatting
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Numbers and times as Indonesians read them: 14.233, 96,1 %, 26 Nov 2026, 14.05 WIB.
 
-Filters of every template (``crm.web.shared.pages``); also used where pages write files.
+Filters of every template (``crm.web.shared.pages``), and of what the command line prints.
 """
 
 from datetime import date, datetime, timedelta
