@@ -69,7 +69,9 @@ async def test_every_chart_has_a_title_a_description_and_a_table(crm: Crm, reade
     file(crm, 3)
     crm.refresh_figures()
     await reader.open("/statistik")
-    charts = re.findall(r'<svg[^>]*role="img"[^>]*aria-labelledby="(\S+)" aria-describedby="(\S+)"', reader.text)
+    charts = re.findall(
+        r'<svg[^>]*role="img"[^>]*aria-labelledby="(\S+)" aria-describedby="(\S+)"', reader.text
+    )
     assert len(charts) == len(re.findall("<svg", reader.text)) == len(re.findall("<table>", reader.text)) == 5
     for title, description in charts:
         assert re.search(rf'<title id="{title}">[^<]+</title>', reader.text)
