@@ -85,7 +85,7 @@ class Scenario:
         text = self.dice.choice(self.words["complaints"][category]["texts"])
         text = text.format(where=where, since=self.dice.choice(self.words["since"]))
         opening = self.dice.choice(self.words["openings"])
-        return f"{opening}{text if opening else text.capitalize()}.{self.dice.choice(self.words['closings'])}"
+        return f"{opening}{text if opening else text[0].upper() + text[1:]}.{self.dice.choice(self.words['closings'])}"
 
     def _location(self, area: Kelurahan, where: str) -> Location:
         if self.happens(0.03):

@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-WIDTH = 380
+WIDTH = 320
 COLUMNS_TOP, COLUMNS_HEIGHT, LEFT = 12, 150, 44
 GAP = 0.25
-LABELS_AT_MOST, STEPS_AT_MOST = 8, 4
+LABELS_AT_MOST, STEPS_AT_MOST = 7, 4
 ROW_HEIGHT, BAR_TOP, BAR_HEIGHT = 40, 20, 12
 
 

@@ -156,4 +156,4 @@ def test_nothing_stands_outside_its_chart() -> None:
     assert all(0 <= one.y <= columns.bottom and one.x + one.width <= columns.width for one in columns.columns)
     assert columns.columns[-1].inner == columns.columns[-1].height, "not more is finished than came in"
     bars = bars_of({"a": 10, "b": 0}, {"a": 11})
-    assert [(bar.width, bar.inner) for bar in bars.bars] == [(380, 380), (0, 0)]
+    assert [(bar.width, bar.inner) for bar in bars.bars] == [(bars.width, bars.width), (0, 0)]
