@@ -4,6 +4,7 @@ Pages themselves handle what can be put right in the form; here is the rest.
 """
 
 import logging
+from traceback import format_tb
 
 from sanic import HTTPResponse, Request
 from sanic.exceptions import NotFound, SanicException
@@ -36,7 +37,7 @@ def error_page(request: Request, error: Exception, pages: Pages, home: str) -> H
     """Return the page for a request that failed; what is our fault is logged without the request."""
     status, name = _answer(error)
     if status == SERVER_ERROR:
-        log.error("A request to %s failed", _route(request), exc_info=error)
+        log.error("A request to %s failed: %s\n%s", _route(request), type(error).__name__, _where(error))
     elif status > SERVER_ERROR:
         log.warning("A request to %s has to be sent again later: %s", _route(request), error)
     form: Form | None = getattr(request.ctx, "form", None)
@@ -54,6 +55,11 @@ def error_page(request: Request, error: Exception, pages: Pages, home: str) -> H
 def _route(request: Request) -> str:
     """Return the address as it was mounted, without what the visitor put into it."""
     return request.route.path if request.route else "?"
+
+
+def _where(error: Exception) -> str:
+    """Return where it happened, without the message: a database's names the values it was given."""
+    return "".join(format_tb(error.__traceback__)).rstrip()
 
 
 def _answer(error: Exception) -> tuple[int, str]:

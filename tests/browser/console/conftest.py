@@ -18,8 +18,8 @@ from gateway.app import Gateway
 from gateway.settings import Settings
 from gateway.web import create_web
 from tests.browser.conftest import PATIENCE_MILLISECONDS, PHONE, watch
-from tests.browser.console.city import make_officers
 from tests.browser.console.console_page import ConsolePage
+from tests.crm.web.city import make_officers
 from tests.gateway.rasa_stand_in import SECRET, StandIn
 
 OpenConsole = Callable[..., Awaitable[ConsolePage]]

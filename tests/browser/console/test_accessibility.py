@@ -8,9 +8,9 @@ from playwright.async_api import Page
 
 from crm.domain.complaint import Location
 from crm.domain.status import Status
-from tests.browser.console.city import file_report
 from tests.browser.console.conftest import City, OpenConsole
 from tests.browser.console.console_page import ConsolePage
+from tests.crm.web.city import file_report
 
 LONG = "x" * 300
 

@@ -7,8 +7,8 @@ from playwright.async_api import expect
 
 from crm.domain.status import Status
 from tests.browser.chat_page import make_photo
-from tests.browser.console.city import file_report
 from tests.browser.console.conftest import City, OpenConsole
+from tests.crm.web.city import file_report
 
 DESKTOP = {"width": 1280, "height": 860}
 

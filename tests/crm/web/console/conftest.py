@@ -6,7 +6,7 @@ import pytest
 
 from crm.bootstrap import Crm
 from crm.domain.officers import Officer
-from tests.browser.console.city import file_report, make_officers
+from tests.crm.web.city import file_report, make_officers
 from tests.crm.web.conftest import Pages
 from tests.crm.web.reader import Reader
 

@@ -20,7 +20,7 @@ SENTENCE = "Kalimat panjang yang sayang kalau hilang."
     ("error", "status", "told"),
     [
         (StoreUnavailable("away"), 503, "Sistem sedang tidak menjawab"),
-        (RuntimeError("broken"), 500, "Ada yang salah di pihak kami"),
+        (RuntimeError(SENTENCE), 500, "Ada yang salah di pihak kami"),
     ],
 )
 async def test_what_fails_is_told_and_nothing_typed_is_lost(

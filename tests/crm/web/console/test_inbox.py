@@ -8,8 +8,8 @@ from crm.bootstrap import Crm
 from crm.domain.complaint import Location
 from crm.domain.officers import Officer
 from crm.domain.status import Status
-from tests.browser.console.city import file_report
 from tests.crm.conftest import Clock
+from tests.crm.web.city import file_report
 from tests.crm.web.console.conftest import SignedIn
 from tests.crm.web.reader import Reader
 

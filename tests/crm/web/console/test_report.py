@@ -10,7 +10,7 @@ from crm.domain.officers import Officer
 from crm.domain.privacy import Privacy
 from crm.domain.status import Status
 from gateway.media import Media
-from tests.browser.console.city import file_report
+from tests.crm.web.city import file_report
 from tests.crm.web.console.conftest import SignedIn
 from tests.crm.web.reader import Reader, forms_of
 

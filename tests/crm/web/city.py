@@ -1,4 +1,4 @@
-"""A small city for the console's tests: officers of every role, and reports they can work on."""
+"""A small city for the tests of pages: officers of every role, and reports they can work on."""
 
 from crm.bootstrap import Crm
 from crm.domain.complaint import Location
@@ -9,7 +9,7 @@ from crm.domain.status import Role
 from tests.crm.conftest import draft
 from tests.crm.web.reader import PASSWORD
 
-# Cipete Selatan, Cilandak; and a second kelurahan beside it.
+# Cipete Selatan, Cilandak.
 KELURAHAN_CODE = "31.74.06.1005"
 POINT = (-6.2737, 106.8003)
 
