@@ -67,7 +67,8 @@ class Scenario:
         category = self._pick(self._shares)
         (area,) = self.dice.choices(self._areas, self._weights)
         channel, privacy = self._pick(CHANNELS), self._pick(PRIVACY)
-        reporter = None if privacy is Privacy.ANONIM else f"{channel}:demo{self._citizen(at)}"
+        # Conversations of browsers that never come back: what is told them waits, and no platform is asked to send it.
+        reporter = None if privacy is Privacy.ANONIM else f"web:demo{self._citizen(at)}"
         where = self.dice.choice(self.words["landmarks"])
         return ComplaintDraft(
             draft_id=f"demo-{self.dice.getrandbits(64):x}",
