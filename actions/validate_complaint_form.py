@@ -46,7 +46,7 @@ class ValidateComplaintForm(AduanAction):
     def act(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Domain) -> list[EventType]:
         """Return the changed slots; none for a digression."""
         standing = tracker.get_slot(slots.REQUESTED_SLOT)
-        if came_back(tracker, FORM) and not _has_just_started(tracker):
+        if standing and came_back(tracker, FORM):
             return [SlotSet(slots.REQUESTED_SLOT, standing)]
         if standing is None and (photos := _photos_for_a_filed_report(tracker)):
             return [*take_up(photos, dispatcher, tracker, domain), SlotSet(slots.REQUESTED_SLOT, None)]
