@@ -375,6 +375,15 @@ def test_the_status_gives_the_link_that_opens_the_report(
     assert TrackingLinks("secret of the tests").opens(report_number, key.split()[0])
 
 
+def test_a_missed_target_is_told_with_the_new_date_and_the_status_shows_it(citizen: Citizen) -> None:
+    number = file_report(citizen)
+    citizen.waits(hours=6, minutes=1)
+    citizen.gets("news_late")
+    citizen.sees(number, "pukul")
+    citizen.says("status laporan saya")
+    citizen.sees("Target barunya")
+
+
 # Leaving, danger, trouble
 
 

@@ -1,5 +1,6 @@
 """Leaving an intake: asked first when something would be lost, never a dead end."""
 
+from crm.domain.status import Role, Status
 from tests.conversations.citizen import Citizen
 from tests.conversations.steps import file_report, reach_confirmation, reach_photos
 
@@ -64,7 +65,9 @@ def test_a_day_of_silence_closes_the_draft_kindly(citizen: Citizen) -> None:
 
 
 def test_a_day_of_silence_without_a_draft_is_just_silence(citizen: Citizen) -> None:
-    file_report(citizen)
+    number = file_report(citizen)
+    citizen.city.crm.change_status(number, Status.PROSES, role=Role.KELURAHAN)
+    citizen.looks()
     citizen.waits(hours=25)
     assert not citizen.answers
 
