@@ -42,7 +42,7 @@ def writing(engine: Engine) -> Engine:
 def _open_sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         _make_private(Path(url.database))
-    engine = create_engine(url, pool_timeout=WAIT_SECONDS)
+    engine = create_engine(url, hide_parameters=True, pool_timeout=WAIT_SECONDS)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _: object) -> None:
@@ -68,6 +68,7 @@ def _open_postgresql(url: URL) -> Engine:
     limits = f"-c statement_timeout={WAIT_SECONDS}s -c lock_timeout={WAIT_SECONDS}s"
     return create_engine(
         url.set(drivername="postgresql+psycopg"),
+        hide_parameters=True,
         pool_pre_ping=True,
         pool_timeout=WAIT_SECONDS,
         connect_args={"connect_timeout": WAIT_SECONDS, "options": limits},

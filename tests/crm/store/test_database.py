@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from crm.bootstrap import Crm, open_crm
 from crm.domain.errors import StoreUnavailable
@@ -169,3 +169,9 @@ def test_a_store_that_was_away_at_the_start_is_used_once_it_is_back(tmp_path: Pa
     in_the_way.unlink()
     assert crm.list_complaints("warga").total == 0
     crm.close()
+
+
+def test_an_error_of_the_database_does_not_tell_what_was_written(engine: Engine) -> None:
+    with pytest.raises(DBAPIError) as failed, engine.connect() as connection:
+        connection.execute(text("INSERT INTO nothing VALUES (:words)"), {"words": "kanari di kabel"})
+    assert "kanari" not in str(failed.value)
