@@ -80,11 +80,13 @@ class _Publishing:
         self._places = places
         self._months = months
         self._shown: dict[str, Counter[str]] = {}
-        whole = tallies[JAKARTA]
+        names = {*tallies[JAKARTA].public, *tallies[JAKARTA].private}
         self._keys = {
-            figure: [name for name in {*whole.public, *whole.private} if name.startswith(f"{figure}:")]
-            for figure in WHOLE_OF
+            figure: [name for name in names if name.startswith(f"{figure}:")] for figure in WHOLE_OF
         }
+        self._small = PLAIN.union(self._keys["category"])
+        self._large = PLAIN.union(*self._keys.values())
+        self._is_large = {code: code == UNPLACED or places[code].level in LARGE for code in tallies}
 
     def numbers(self) -> dict[str, Numbers]:
         for code in sorted(self._tallies, key=len, reverse=True):
@@ -120,11 +122,7 @@ class _Publishing:
                 yield [Part(true[key], shown[key]) for key in keys]
 
     def _is_published(self, name: str, code: str) -> bool:
-        figure, has_key, _ = name.partition(":")
-        if not has_key:
-            return figure in PLAIN
-        is_large = code == UNPLACED or self._places[code].level in LARGE
-        return figure == "category" or (figure in WHOLE_OF and is_large)
+        return name in (self._large if self._is_large[code] else self._small)
 
     def _parts(self, code: str) -> list[str]:
         parts = [] if code == UNPLACED else [place.code for place in self._places.parts(code)]
@@ -137,6 +135,7 @@ def _times(tally: Tally) -> dict[str, int]:
     for figure in ("answer", "finish"):
         is_enough = sum(durations(tally.private, figure).values()) >= STEP
         counter = tally.public + tally.private if is_enough else tally.public
-        found = {"mean": mean_minutes(counter, figure), "median": median_minutes(counter, figure)}
-        numbers |= {f"{figure}_{name}": value for name, value in found.items() if value is not None}
+        if found := durations(counter, figure):
+            numbers[f"{figure}_mean"] = mean_minutes(found, counter[f"{figure}_seconds"])
+            numbers[f"{figure}_median"] = median_minutes(found)
     return numbers

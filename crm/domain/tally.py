@@ -6,7 +6,7 @@ others, whose small counts are hidden later (``crm.domain.disclosure``).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -94,21 +94,19 @@ def durations(counter: Counter[str], figure: str) -> dict[int, int]:
     return {int(name.removeprefix(begin)): n for name, n in counter.items() if name.startswith(begin)}
 
 
-def mean_minutes(counter: Counter[str], figure: str) -> int | None:
-    """Return the mean time until ``finish`` or ``answer``."""
-    number = sum(durations(counter, figure).values())
-    return round(counter[f"{figure}_seconds"] / 60 / number) if number else None
+def mean_minutes(counted: Mapping[int, int], seconds: int) -> int:
+    """Return the mean of times that were counted, from their sum."""
+    return round(seconds / 60 / sum(counted.values()))
 
 
-def median_minutes(counter: Counter[str], figure: str) -> int | None:
-    """Return the median time until ``finish`` or ``answer``, to a quarter of an hour, later to an hour."""
-    histogram = durations(counter, figure)
-    half = (sum(histogram.values()) + 1) // 2
-    for minutes in sorted(histogram):
-        half -= histogram[minutes]
+def median_minutes(counted: Mapping[int, int]) -> int:
+    """Return the median of times that were counted, to a quarter of an hour, later to an hour."""
+    half = (sum(counted.values()) + 1) // 2
+    for minutes in sorted(counted):
+        half -= counted[minutes]
         if half <= 0:
             return minutes + _width(minutes) // 2
-    return None
+    raise ValueError("nothing was counted")
 
 
 def _duration(figure: str, duration: timedelta) -> Iterator[tuple[str, int]]:

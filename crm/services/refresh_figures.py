@@ -12,7 +12,7 @@ from crm.domain.disclosure import Counted, publish, tallies_of_places
 from crm.domain.figures import Figures, Period
 from crm.domain.places import Places
 from crm.domain.tally import Tally, added
-from crm.domain.times import Clock
+from crm.domain.times import Clock, day_in_jakarta
 from crm.services.ports import RefreshState, Store
 
 # Beyond so many changes every month is counted: after an import, or the first time.
@@ -49,7 +49,8 @@ class Refreshing:
     def _changed_months(self, settled: int, seen: int) -> list[Period]:
         with self.store.reading() as work:
             if seen - settled < ALL_AFTER:
-                return sorted({Period.month_of(at) for at in work.figures.changed_since(settled)}, key=str)
+                days = {day_in_jakarta(at) for at in work.figures.changed_since(settled)}
+                return sorted({Period(day.year, day.month) for day in days}, key=str)
             first = work.figures.first_filed()
         months = [Period.month_of(first)] if first else []
         while months and months[-1].ends <= self.clock():
