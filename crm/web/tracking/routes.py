@@ -22,6 +22,8 @@ from crm.web.shared.site import Site
 from crm.web.tracking.acts import Claimed, Outcome, perform, possible
 from crm.web.tracking.attempts import Attempts, TooManyAttempts
 
+# Whoever sends photos here is nobody we know: together no larger than one from a camera.
+PHOTOS_LIMIT = 12 * 1024 * 1024
 SEE_OTHER, NOT_FOUND, UNPROCESSABLE, TOO_MANY = 303, 404, 422, 429
 
 
@@ -78,7 +80,7 @@ class Tracking:
 
     async def act(self, request: Request) -> HTTPResponse:
         """Do what an anonymous reporter wants, and show the report as it is then."""
-        form = await read_form(request, browser_secret(request, self._site))
+        form = await read_form(request, browser_secret(request, self._site), limit=PHOTOS_LIMIT)
         claimed = Claimed(form.text("nomor"), form.text("kode"))
         try:
             view = await self._look_up(request, claimed.number, claimed.code)

@@ -11,6 +11,7 @@ from crm.bootstrap import Crm
 from crm.domain.complaint import Receipt
 from crm.domain.privacy import Privacy
 from crm.domain.status import Role, Status
+from crm.store.secrets import Argon2Hasher
 from crm.web.tracking.attempts import MOST, Attempts, TooManyAttempts
 from tests.crm.conftest import Clock, draft
 from tests.crm.officers import BIRO, LURAH, finish
@@ -110,6 +111,31 @@ async def test_absent_private_and_wrong_code_are_told_alike(crm: Crm, reader: Re
         assert reader.page.status_code == 404
         answers.add(re.sub(r'JK\d{10}|name="token" value="[^"]*"', "", reader.text))
     assert len(answers) == 1
+
+
+async def test_every_refusal_costs_one_comparison_of_codes(
+    crm: Crm, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [file(crm, privacy).report_number for privacy in (Privacy.PRIVAT, Privacy.ANONIM)]
+    compared: list[str] = []
+    verify = Argon2Hasher.verify
+
+    def counted(hasher: Argon2Hasher, secret_hash: str | None, code: str) -> bool:
+        compared.append(code)
+        return verify(hasher, secret_hash, code)
+
+    monkeypatch.setattr(Argon2Hasher, "verify", counted)
+    for number in (*numbers, "JK2611249999"):
+        await look_up(reader, number, "AAAA-AAA1")
+    assert compared == ["AAAAAAA1"] * 3
+
+
+async def test_nobody_unknown_sends_very_much(crm: Crm, reader: Reader) -> None:
+    receipt = file(crm, Privacy.ANONIM)
+    await open_anonymous(reader, receipt)
+    large = {"foto": ("a.jpg", b"x" * 13 * 1024 * 1024, "image/jpeg")}
+    await act(reader, "tambah", files=large, text="Dua lampu.")
+    assert reader.page.status_code == 413
 
 
 @pytest.mark.parametrize("typed", ["", "abc", "'; DROP TABLE", "JK2611240001" * 9, "\x00"])
