@@ -127,6 +127,7 @@ STATUS_TROUBLE = "utter_status_trouble"
 STATUS_EXPECTED = "utter_status_expected"
 STATUS_QUESTION = "utter_status_question"
 STATUS_WHAT_NEXT = "utter_status_what_next"
+STATUS_IS_IT_DONE = "utter_status_is_it_done"
 STATUS_LINK = "utter_status_link"
 STATUS_NEXT = "utter_status_next"
 

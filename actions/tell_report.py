@@ -15,6 +15,7 @@ from actions.reference import category_labels, unit_names
 from actions.wording import button, place_in_words, plain
 from crm.domain.complaint import ComplaintPage, ComplaintSummary, ComplaintView, StatusChange
 from crm.domain.dates import moment_in_words, short_date, short_moment
+from crm.domain.status import Status
 
 # What the reporter can do: the response with the button's title, and its payload.
 Step = tuple[str, str]
@@ -85,7 +86,9 @@ class Teller:
             lines.append(expected.format(expected_by=moment_in_words(view.expected_by)))
         if waiting:
             lines.append(label(self.domain, responses.STATUS_QUESTION).format(asked=plain(waiting[-1])))
-        if not lines and steps:
+        if view.status is Status.SELESAI and steps:
+            lines.append(label(self.domain, responses.STATUS_IS_IT_DONE))
+        elif steps and not lines:
             lines.append(label(self.domain, responses.STATUS_WHAT_NEXT))
         return lines
 

@@ -28,6 +28,7 @@ OUTSIDE: Mapping[str, tuple[str, str]] = {
     "goodbye": ("confirm_done", "done"),
     "thank": ("confirm_done", "surely_done"),
     "deny": ("still_open", "not_done"),
+    "skip": ("add_detail", "adding"),
 }
 # What may be wished of a report whose number is said, by words that ask for more than its status.
 OF_A_NUMBER: Mapping[str, str] = {"add_detail": "adding", "withdraw": "withdrawal"}

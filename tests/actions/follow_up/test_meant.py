@@ -15,6 +15,7 @@ NUMBER = "JK2611240001"
         ("batal", "cancel", None),
         ("mau nambahin foto", "change_answer", "add_detail"),
         ("ganti lokasinya", "change_answer", None),
+        ("tambah foto dong", "skip", "add_detail"),
         ("sudah", "affirm", "confirm_done"),
         ("sudah", "goodbye", "confirm_done"),
         ("udah ya gw cabut", "goodbye", None),
