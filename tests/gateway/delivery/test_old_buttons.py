@@ -4,7 +4,7 @@ import pytest
 
 from gateway.app import Gateway
 from gateway.delivery.errors import ChannelDown, Refused, RetryLater, Unreachable
-from gateway.messages import intent
+from gateway.messages import Button, OutboundMessage, intent
 from tests.gateway.conftest import Clock
 from tests.gateway.fake_platform import FakeClient
 from tests.gateway.pushed import tapped, wrote
@@ -39,6 +39,21 @@ async def test_after_a_tap_the_buttons_are_taken_off(
     await pushing.keep(wrote(siti, "lagi"))
     await pushing.settle()
     assert len(telegram.retired) == 1
+
+
+async def test_buttons_of_news_stay_on_and_work_after_other_answers(
+    pushing: Gateway, rasa: StandIn, telegram: FakeClient, siti: str, clock: Clock
+) -> None:
+    done = Button("Sudah", '/confirm_done{"report_number": "JK2611240001"}')
+    await pushing.outbox.put_once("news:1", siti, OutboundMessage("selesai", (done,), kind="news"))
+    await pushing.settle()
+    of_news = telegram.last.buttons[0].token
+    await ask(pushing, rasa, siti, YES_NO)
+    await tap(pushing, clock, siti, telegram.last.buttons[0].token)
+    assert telegram.retired == [("siti", "telegram-2")]
+    await tap(pushing, clock, siti, of_news, "tap on news")
+    assert rasa.executed[-1]["parse_data"] == intent("confirm_done", report_number="JK2611240001")
+    assert telegram.retired == [("siti", "telegram-2")]
 
 
 async def test_newer_buttons_take_the_older_ones_off_and_other_answers_leave_them(
