@@ -77,7 +77,7 @@ class Refreshing:
                 )
                 for month in work.figures.tallied_months(year)
             ]
-            if work.figures.is_published_by_city(year):
+            if not months or work.figures.is_published_by_city(year):
                 return
         total = {place: added(month.tallies[place] for month in months) for place in months[0].tallies}
         counted = publish(total, self.places, months)

@@ -127,6 +127,19 @@ def test_only_months_that_changed_are_counted_again(
     assert counted(crm, Period(2026, 12)).as_of == clock.now, "nothing changed there up to this moment"
 
 
+def test_after_very_many_changes_every_month_is_counted_even_years_without_reports(
+    crm: Crm, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crm.services.refresh_figures.ALL_AFTER", 0)
+    clock.now = datetime(2024, 11, 9, tzinfo=UTC)
+    file(crm)
+    clock.now = datetime(2026, 2, 9, tzinfo=UTC)
+    file(crm, 2)
+    assert crm.refresh_figures() == 16
+    assert [str(one) for one in crm.figures(Period(2026)).periods] == ["2026-02", "2026", "2024-11", "2024"]
+    assert crm.figures(Period(2025)).figures is None
+
+
 def test_reopened_reports_are_counted_and_no_longer_finished(crm: Crm) -> None:
     (number,) = file(crm)
     finish(crm, number)
