@@ -76,7 +76,7 @@ class NewsRelay:
             "unit": news.unit,
             "note": _sentence(news.note) if news.kind is not NewsKind.QUESTION else news.note,
             "status": news.status.label,
-            "reason": self._crm.reference.refusals[news.reason].label if news.reason else "",
+            "reason": self._reason(news.reason or ""),
             "other_number": str(news.other_number or ""),
             "expected_by": moment_in_words(news.expected_by) if news.expected_by else "",
             "question": str(news.question_id or ""),
@@ -87,6 +87,11 @@ class NewsRelay:
             image=news.photo,
             kind="news",
         )
+
+    def _reason(self, code: str) -> str:
+        """Return a reason in words; one no longer in the list keeps its code."""
+        known = self._crm.reference.refusals.get(code)
+        return known.label if known else code
 
 
 def _sentence(note: str) -> str:

@@ -188,7 +188,8 @@ def test_a_complaint_about_an_old_report_stays_a_question_about_it_and_offers_th
     finished_report(citizen)
     citizen.says("laporan saya belum ditindak, jalannya masih berlubang di depan SDN 01")
     citizen.gets("status_one")
-    citizen.is_offered("Belum beres")
+    citizen.sees("sudah beres?")
+    citizen.is_offered("Sudah beres", "Belum beres")
 
 
 def test_done_can_be_taken_back(citizen: Citizen) -> None:
@@ -465,6 +466,24 @@ def test_what_needs_words_waits_for_the_draft_and_is_offered_after_it(citizen: C
     citizen.says("sisi kiri")
     citizen.gets("answered")
     assert view(citizen, number).questions[0].answer == "sisi kiri"
+
+
+def test_not_done_and_fewer_news_by_button_while_a_draft_is_open(citizen: Citizen) -> None:
+    number = file_report(citizen)
+    reach_photos(citizen)
+    finish(citizen, number)
+    citizen.taps("Kabari selesai saja")
+    citizen.gets("hear_less")
+    citizen.is_asked_for("photos")
+    citizen.taps("Belum")
+    citizen.gets("follow_up_later")
+    citizen.says("batal")
+    citizen.taps("Ya, batalkan")
+    citizen.gets("left", "follow_up_waited")
+    citizen.taps("Belum beres")
+    citizen.sends_photo("masih bolong di pinggirnya")
+    citizen.gets("reopened")
+    assert view(citizen, number).reopened == 1
 
 
 def test_the_button_of_the_news_itself_stays_usable_too(citizen: Citizen) -> None:
