@@ -107,10 +107,10 @@ class Texts:
         return cls({name: _read(responses[name][0]) for name in names})
 
     def say(self, name: str, **values: str) -> str:
-        """Return a sentence with its placeholders filled; a line of which nothing is left is left out."""
+        """Return a sentence with its placeholders filled; an empty one leaves no blanks behind."""
         filled = self._responses[name].text.format_map(_Blanks(values))
         lines = [re.sub(r" {2,}", " ", line).strip() for line in filled.split("\n")]
-        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+        return "\n".join(lines).strip()
 
     def buttons(self, name: str, **values: str) -> tuple[Button, ...]:
         """Return a sentence's buttons with the placeholders of their payloads filled."""
