@@ -91,6 +91,9 @@ def fill(database_url: str, reference: Reference, number: int, told: Callable[[i
             connection.execute(insert(ComplaintRow), some)
             _write_around(connection, some, keys, names)
             told(len(some))
+        if connection.dialect.name == "postgresql":
+            connection.execute(_GO_ON_FROM["complaint"])
+            connection.execute(_GO_ON_FROM["status_change"])
         connection.execute(text("ANALYZE"))
     engine.dispose()
 
@@ -115,6 +118,11 @@ def _write_around(
     connection.execute(_KEEP_WORDS[connection.dialect.name], words)
 
 
+# PostgreSQL does not notice keys that were given.
+_GO_ON_FROM = {
+    table: text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")  # noqa: S608
+    for table in ("complaint", "status_change")
+}
 _KEEP_WORDS = {
     "sqlite": text("INSERT INTO complaint_search (rowid, words) VALUES (:id, :words)"),
     "postgresql": text(
