@@ -76,8 +76,9 @@ def corrected_place(
         return _with_point(place, new)
     if replaces or turn.intent in CORRECTING or opens_with_a_correction(turn.text):
         names_an_area = turn.location is not None and turn.location.names_an_area
-        is_the_same = replaces and not new.kelurahan_code and _lies_in(place, new)
-        return new if names_an_area and not is_the_same else replace(place, text=new.text, landmark_asked=True)
+        is_around_it = replaces and not new.kelurahan_code and _lies_in(place, new)
+        is_elsewhere = names_an_area and not is_around_it
+        return new if is_elsewhere else replace(place, text=new.text, landmark_asked=True)
     if place.kelurahan_code and not _lies_in(place, new):
         return new
     return _completed(place, new)
