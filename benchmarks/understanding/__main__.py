@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.understanding import categories, cross_validation, intents
 from benchmarks.understanding.picture import draw_confusion
 from benchmarks.understanding.registers import Registers
-from benchmarks.understanding.sections import danger_section, places_section
+from benchmarks.understanding.sections import danger_section, places_curve, places_section
 from benchmarks.understanding.tables import share, table
 from benchmarks.understanding.texts import OWN, REAL, Parsed, parse_file, with_clear_topic
 from bot.nlu.__main__ import Reader, newest_model
@@ -129,6 +129,8 @@ def _cross_validation(real: Sequence[Parsed]) -> str:
         parts += [
             "Learning curve: real texts, by how many of our examples were seen",
             table(("examples", "strict", "lenient", "in three"), curve),
+            "Learning curve of places: real texts, by how many sentences of `data/places/` were seen",
+            table(("sentences", "F1 by words, mean", "F1, all words"), places_curve(data, real)),
         ]
     return "\n\n".join(parts)
 

@@ -77,11 +77,15 @@ def category_examples(data: Any) -> tuple[Examples, Training]:
     return examples_of(CategoryClassifier, data), settings_of(CategoryClassifier)
 
 
-def _readings(parsed: Sequence[Parsed]) -> list[str]:
+def read_messages(parsed: Sequence[Parsed]) -> list[Any]:
+    """Give the texts as messages with their words and the signs of places read."""
     from rasa.shared.nlu.training_data.message import Message
 
-    messages = [Message.build(p.text) for p in parsed]
-    return [text_to_classify(m) for m in PlaceRecogniser().process(Normaliser().process(messages))]
+    return PlaceRecogniser().process(Normaliser().process([Message.build(p.text) for p in parsed]))
+
+
+def _readings(parsed: Sequence[Parsed]) -> list[str]:
+    return [text_to_classify(message) for message in read_messages(parsed)]
 
 
 def _fitted(examples: Examples, chosen: Any, training: Training) -> LinearModel:

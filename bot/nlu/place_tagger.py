@@ -96,12 +96,19 @@ class PlaceTagger(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the written examples, and keep the model."""
+        counts, model = self.learn(training_data, written_examples())
+        with self._storage.write_to(self._resource) as folder:
+            model.save(folder)
+            (folder / COUNTS).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def learn(
+        self, training_data: TrainingData, written: list[PlaceExample]
+    ) -> tuple[Counter[str], SequenceModel]:
+        """Learn from these sentences and from ordinary texts; return how common words are, and the model."""
         counts, others = self._ordinary_texts(training_data)
         self._features = PlaceFeatures(vocabulary("places"), counts)
-        examples = [
-            *varied(written_examples(), others, self._config["variations"], self._config["seed"]),
-            *others,
-        ]
+        examples = [*varied(written, others, self._config["variations"], self._config["seed"]), *others]
         messages = _read([example.text for example in examples])
         self._model = SequenceModel.train(
             [self._features.of(words_of(m), m.get(PLACE_SIGNS)) for m in messages],
@@ -110,10 +117,7 @@ class PlaceTagger(GraphComponent):
             self._config["min_count"],
             self._config["seed"],
         )
-        with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
-            (folder / COUNTS).write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")
-        return self._resource
+        return counts, self._model
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set the location of every message anew; where an area is named, the patterns have the last word."""
