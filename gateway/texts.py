@@ -76,17 +76,17 @@ class _Blanks(dict[str, str]):
 
 
 @dataclass(frozen=True)
-class _Response:
+class Response:
     """A sentence with its buttons, placeholders in all of it."""
 
     text: str
-    buttons: tuple[Button, ...]
+    buttons: tuple[Button, ...] = ()
 
 
 class Texts:
     """Sentences and buttons by the name of their response."""
 
-    def __init__(self, responses: dict[str, _Response]) -> None:
+    def __init__(self, responses: dict[str, Response]) -> None:
         self._responses = responses
 
     @classmethod
@@ -125,6 +125,6 @@ def news_response(status_or_kind: str) -> str:
     return f"utter_news_{status_or_kind.lower()}"
 
 
-def _read(response: Mapping[str, Any]) -> _Response:
+def _read(response: Mapping[str, Any]) -> Response:
     buttons = (Button(button["title"], button["payload"]) for button in response.get("buttons", ()))
-    return _Response(response["text"].strip(), tuple(buttons))
+    return Response(response["text"].strip(), tuple(buttons))

@@ -17,7 +17,7 @@ from gateway.telegram import check
 from gateway.telegram.check import Subject, look
 from gateway.telegram.check_webhook import unreachable_reason
 from gateway.telegram.setup import menu
-from gateway.texts import Texts
+from gateway.texts import Response, Texts
 from tests.gateway.conftest import CrmNews
 from tests.gateway.telegram.conftest import WEBHOOK_SECRET, connected, serve
 from tests.servers import telegram_faults as faults
@@ -195,7 +195,7 @@ async def test_run_as_a_command_it_tells_all_and_no_secret(server: TelegramServe
 
 
 def test_texts_are_needed_for_the_menu_only() -> None:
-    described = Texts({command.description: f"{command.name}!" for command in MENU})
+    described = Texts({command.description: Response(f"{command.name}!") for command in MENU})
     assert [(entry.command, entry.description) for entry in menu(described)][0] == ("lapor", "lapor!")
     with pytest.raises(KeyError):
         menu(Texts({}))

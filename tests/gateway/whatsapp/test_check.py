@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from gateway.commands import MENU
-from gateway.texts import Texts
+from gateway.texts import Response, Texts
 from gateway.whatsapp.api import Api
 from gateway.whatsapp.check import main
 from gateway.whatsapp.menu import set_menu
@@ -16,7 +16,7 @@ from tests.gateway.whatsapp.conftest import TEMPLATE
 from tests.servers.whatsapp_platform import Template
 from tests.servers.whatsapp_server import WhatsAppServer
 
-DESCRIPTIONS = Texts({command.description: f"keterangan {command.name}" for command in MENU})
+DESCRIPTIONS = Texts({command.description: Response(f"keterangan {command.name}") for command in MENU})
 
 
 @pytest.fixture
