@@ -67,6 +67,8 @@ async def supervise(supervisor: Supervisor, settings: Settings, started: float) 
         supervisor.console.print(
             Panel.fit(
                 f"Chat      [bold link={settings.public_url}]{settings.public_url}[/]\n"
+                f"Officers  {settings.public_url}/petugas (docs/console.md)\n"
+                f"Public    {settings.public_url}/statistik, {settings.public_url}/lacak\n"
                 f"Terminal  make chat\nLogs      {settings.var / 'log'}",
                 title=f"Aduan is ready ({seconds:.0f} s); Ctrl-C stops it",
                 border_style="green",
