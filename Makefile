@@ -10,6 +10,8 @@ PYTHON ?= python3
 CITY := .venv/city/bin
 BOT := .venv/bot/bin
 WITH_SETTINGS := $(CITY)/python -m ops.settings
+# As the Rasa server runs: for small matrices the threads of BLAS only wait for each other.
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 export RASA_TELEMETRY_ENABLED := false
 export PYTHONPATH := $(CURDIR)
 unexport PYTHONDONTWRITEBYTECODE
@@ -69,11 +71,11 @@ unit: install-dev
 	tail -n 1 var/log/tests-bot.log; tail -n 1 var/log/tests-city.log; exit $$status
 
 understanding: install-dev train ## measure how well messages are understood; prints and writes docs/understanding.md
-	@$(BOT)/python -m benchmarks.understanding $(ARGS)
+	@$(ONE_THREAD) $(BOT)/python -m benchmarks.understanding $(ARGS)
 
 understand: ## what Aduan understands: make -s understand < texts.jsonl > answers.jsonl
 	@$(PYTHON) ops/bootstrap.py >&2 && $(CITY)/python -m ops.train >&2
-	@$(BOT)/python -m bot.nlu 2>/dev/null
+	@$(ONE_THREAD) $(BOT)/python -m bot.nlu 2>/dev/null
 
 bench: install-dev ## measure speed, memory and start-up; prints a table
 	@$(WITH_SETTINGS) $(CITY)/python -m benchmarks.turn $(ARGS)
