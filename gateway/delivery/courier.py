@@ -158,17 +158,22 @@ class Courier:
             raise Unreachable("its pseudonym was made under another key") from error
 
 
-def _went_on(session: Session, letter: Letter, note: Sent | None, _confirmed_by: datetime | None) -> None:
-    _note_sent(session, letter, note)
+def _went_on(session: Session, letter: Letter, note: Sent | None, confirmed_by: datetime | None) -> None:
+    _note_sent(session, note, confirmed=_is_confirmed(session, letter, confirmed_by))
     delivery.went_on(session, letter)
 
 
 def _went_out(session: Session, letter: Letter, note: Sent | None, confirmed_by: datetime | None) -> None:
-    _note_sent(session, letter, note)
-    delivery.went_out(session, letter, confirmed_by)
+    confirmed = _is_confirmed(session, letter, confirmed_by)
+    _note_sent(session, note, confirmed=confirmed)
+    delivery.went_out(session, letter, None if confirmed else confirmed_by)
 
 
-def _note_sent(session: Session, letter: Letter, note: Sent | None) -> None:
+def _is_confirmed(session: Session, letter: Letter, confirmed_by: datetime | None) -> bool:
+    return confirmed_by is not None and delivery.is_confirmed(session, letter)
+
+
+def _note_sent(session: Session, note: Sent | None, *, confirmed: bool) -> None:
     """Note what the message is called as long as a report about it may come, or buttons are to be taken off."""
-    if note is not None and (note.tokens or not delivery.is_confirmed(session, letter)):
+    if note is not None and (note.tokens or not confirmed):
         sent.note(session, note)

@@ -99,7 +99,7 @@ def went_on(session: Session, letter: Letter) -> None:
 
 def went_out(session: Session, letter: Letter, confirmed_by: datetime | None) -> None:
     """Note that all was sent: forget the contents, at once or when the platform had time to object."""
-    if confirmed_by is None or is_confirmed(session, letter):
+    if confirmed_by is None:
         session.execute(delete(OutboxRow).where(OutboxRow.id == letter.row_id))
     else:
         _update(session, letter, _IS_SENDING, state=TAKEN, retry_at=confirmed_by)
